@@ -1,0 +1,5 @@
+/** The node that keeps issues of this Jira in sync with those of its peers. */
+@NullMarked
+package dev.drawbridge;
+
+import org.jspecify.annotations.NullMarked;
