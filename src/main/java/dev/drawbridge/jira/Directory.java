@@ -1,0 +1,31 @@
+package dev.drawbridge.jira;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** What rules may look up in the local Jira; answers are neutral values, cached for a short while. */
+public interface Directory {
+    /** A project as {@code {id, key, name}}. */
+    Optional<ObjectNode> project(String key);
+
+    /** Issue types of a project as {@code {id, name, subtask}}, in Jira's order. */
+    List<ObjectNode> issueTypes(String projectKey);
+
+    /** A priority as {@code {id, name}}. */
+    Optional<ObjectNode> priority(String name);
+
+    /** A resolution as {@code {id, name}}. */
+    Optional<ObjectNode> resolution(String name);
+
+    /** The one active user with that address as {@code {key, username, displayName, email, active}}; none if several. */
+    Optional<ObjectNode> userByEmail(String email);
+
+    /** A user by user name. */
+    Optional<ObjectNode> userByName(String username);
+
+    /** A user by user key. */
+    Optional<ObjectNode> userByKey(String key);
+
+    boolean isAssignable(String projectKey, String username);
+}

@@ -1,0 +1,53 @@
+package dev.drawbridge.replica;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Jira calls that a difference amounts to, in the order in which they are made. Field values are in the neutral
+ * form; their spelling in Jira's REST API is the business of the one who makes the calls.
+ */
+public record Plan(List<Step> steps) {
+
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    /** One call, or one group of fields that travels in one call. */
+    public sealed interface Step {}
+
+    /** Makes the issue; {@code fields} are neutral properties, project and type among them. */
+    public record CreateIssue(ObjectNode fields) implements Step {}
+
+    /** Sets fields of the issue in one call; a JSON null clears. */
+    public record EditFields(Map<String, JsonNode> fields) implements Step {
+        public EditFields {
+            fields = Map.copyOf(fields);
+        }
+    }
+
+    /** Moves the issue to a status by one transition that Jira offers now. */
+    public record ChangeStatus(String toStatus) implements Step {}
+
+    /** Makes a copy of a remote comment. */
+    public record AddComment(
+            String remoteId, String body, boolean internal, @Nullable String roleLevel, @Nullable String groupLevel)
+            implements Step {}
+
+    public record EditComment(String localId, String body) implements Step {}
+
+    public record DeleteComment(String localId) implements Step {}
+
+    /** Makes a copy of a remote attachment from a spooled file. */
+    public record AddAttachment(String remoteId, String filename, String mimetype, long size, String sha256)
+            implements Step {}
+
+    public record DeleteAttachment(String localId) implements Step {}
+}

@@ -1,0 +1,24 @@
+package dev.drawbridge.replica;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pairing of a sub-item with its counterpart in the other Jira.
+ *
+ * @param localId its id in the local Jira, null while it does not exist here (never made, or deleted here)
+ * @param remoteId its id in the remote Jira, null until the other side acknowledged it
+ * @param owner the side that made it: only its edits and deletions travel
+ */
+public record Trace(Kind kind, @Nullable String localId, @Nullable String remoteId, Owner owner) {
+
+    public enum Kind {
+        COMMENT,
+        ATTACHMENT,
+        WORKLOG
+    }
+
+    public enum Owner {
+        LOCAL,
+        REMOTE
+    }
+}
