@@ -1,0 +1,372 @@
+package dev.drawbridge.connection;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How issues sync between this node and one peer. Owner of its state machine: callers ask for a transition and are
+ * refused with the state that forbids it.
+ */
+@Entity
+@Table(name = "connection")
+public class Connection {
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    private String name;
+    private String nameKey;
+    private String description;
+
+    @Enumerated(EnumType.STRING)
+    private ConnectionType type;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Dials dials;
+
+    @Enumerated(EnumType.STRING)
+    private Mode mode;
+
+    @Enumerated(EnumType.STRING)
+    private ConnectionState state;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "condition")
+    private Condition condition;
+
+    private String why;
+    private boolean pausedThere;
+    private String localShort;
+    private String remoteShort;
+    private String winner;
+    private boolean inviter;
+    private @Nullable String remoteUrl;
+    private @Nullable String remoteJiraUrl;
+    private @Nullable String remoteNodeId;
+    private @Nullable String remoteNodeName;
+    private @Nullable String remoteVersion;
+    private String incomingProject;
+
+    @Convert(converter = ProjectKeys.class)
+    private List<String> projects;
+
+    @JdbcTypeCode(SqlTypes.LONGVARCHAR)
+    private String signingKey;
+
+    private String signingPublic;
+
+    @JdbcTypeCode(SqlTypes.LONGVARCHAR)
+    private String sealingKey;
+
+    private String sealingPublic;
+    private @Nullable String peerSigningPublic;
+    private @Nullable String peerSealingPublic;
+
+    @JdbcTypeCode(SqlTypes.LONGVARCHAR)
+    @Convert(converter = SettingsJson.class)
+    private ConnectionSettings settings;
+
+    private String origin;
+    private Instant created;
+    private @Nullable Instant lastContact;
+
+    @SuppressWarnings("NullAway.Init")
+    protected Connection() {}
+
+    /** A connection that nobody has accepted yet, or that waits for the inviter's answer. */
+    Connection(Terms terms, Keys keys, boolean inviter, Instant now) {
+        id = terms.id();
+        rename(terms.name());
+        description = terms.description();
+        type = terms.type();
+        dials = terms.dials();
+        mode = terms.mode();
+        state = ConnectionState.PENDING;
+        condition = inviter ? Condition.OK : Condition.ACCEPTING;
+        why = inviter ? "The invitation has not been accepted yet." : "Waits for the inviter's answer.";
+        localShort = terms.localShort().value();
+        remoteShort = terms.remoteShort().value();
+        winner = terms.winner();
+        this.inviter = inviter;
+        remoteUrl = terms.remoteUrl();
+        incomingProject = terms.incomingProject();
+        projects = terms.projects();
+        signingKey = keys.sealedSigning();
+        signingPublic = keys.signingPublic();
+        sealingKey = keys.sealedSealing();
+        sealingPublic = keys.sealingPublic();
+        settings = ConnectionSettings.DEFAULTS;
+        origin = "API";
+        created = now;
+    }
+
+    /**
+     * What the two administrators agree on, seen from this side.
+     *
+     * @param winner short name of the side whose value stays when both changed one field
+     */
+    public record Terms(
+            UUID id,
+            ConnectionName name,
+            String description,
+            ConnectionType type,
+            @Nullable Dials dials,
+            Mode mode,
+            ShortName localShort,
+            ShortName remoteShort,
+            String winner,
+            @Nullable String remoteUrl,
+            String incomingProject,
+            List<String> projects) {
+        public Terms {
+            if (localShort.equals(remoteShort))
+                throw new IllegalArgumentException("The two short names must differ, both are '" + localShort + "'");
+            if (!winner.equals(localShort.value()) && !winner.equals(remoteShort.value()))
+                throw new IllegalArgumentException(
+                        "The winner must be one of the two short names, not '" + winner + "'");
+            projects = ProjectKeys.withFirst(incomingProject, projects);
+        }
+    }
+
+    /** This side's key pairs: private halves sealed, public halves raw in base64url. */
+    public record Keys(String sealedSigning, String signingPublic, String sealedSealing, String sealingPublic) {}
+
+    /** What a peer says of itself at the handshake. */
+    public record PeerFacts(
+            String nodeId,
+            String nodeName,
+            String version,
+            String signingPublic,
+            String sealingPublic,
+            String jiraUrl) {}
+
+    /** The handshake is done: from now on only the keys count. */
+    void agreed(PeerFacts peer, Instant now) {
+        if (state != ConnectionState.PENDING) throw refused("accept");
+        remoteNodeId = peer.nodeId();
+        remoteNodeName = peer.nodeName();
+        remoteVersion = peer.version();
+        peerSigningPublic = peer.signingPublic();
+        peerSealingPublic = peer.sealingPublic();
+        remoteJiraUrl = peer.jiraUrl();
+        lastContact = now;
+        state = ConnectionState.ACTIVE;
+        now(Condition.OK, "");
+    }
+
+    void activate() {
+        if (state == ConnectionState.ACTIVE) return;
+        if (state != ConnectionState.DEACTIVATED) throw refused("activate");
+        state = ConnectionState.ACTIVE;
+    }
+
+    void deactivate() {
+        if (state == ConnectionState.DEACTIVATED) return;
+        if (state != ConnectionState.ACTIVE) throw refused("deactivate");
+        state = ConnectionState.DEACTIVATED;
+    }
+
+    void removedByPartner() {
+        state = ConnectionState.REMOVED;
+        now(Condition.OK, "Removed by the partner. The data in Jira stays.");
+    }
+
+    void pausedThere(boolean paused) {
+        pausedThere = paused;
+        if (paused) now(Condition.DEACTIVATED_THERE, "The partner paused this connection; what we send waits here.");
+        else if (condition == Condition.DEACTIVATED_THERE) now(Condition.OK, "");
+    }
+
+    void now(Condition condition, String why) {
+        this.condition = condition;
+        this.why = why.length() > 2000 ? why.substring(0, 2000) : why;
+    }
+
+    void contacted(Instant now) {
+        lastContact = now;
+    }
+
+    void describe(String description) {
+        this.description = description;
+    }
+
+    void projects(List<String> projects) {
+        this.projects = ProjectKeys.withFirst(incomingProject, projects);
+    }
+
+    void settings(ConnectionSettings settings) {
+        this.settings = settings;
+    }
+
+    void winner(String winner) {
+        this.winner = winner;
+    }
+
+    private void rename(ConnectionName name) {
+        this.name = name.value();
+        this.nameKey = name.key();
+    }
+
+    private IllegalStateException refused(String verb) {
+        return new IllegalStateException(
+                "Connection '%s' is %s: it cannot be asked to %s.".formatted(name, state, verb));
+    }
+
+    /** Whether issues may be read, sent and written at all. */
+    public boolean isActive() {
+        return state == ConnectionState.ACTIVE;
+    }
+
+    /** Whether this node opens the HTTP connections. */
+    public boolean isDialled() {
+        return dials == Dials.US || dials == Dials.BOTH;
+    }
+
+    /** Whether this node pulls, because the peer never dials. */
+    public boolean isPulled() {
+        return type == ConnectionType.PRIVATE && dials == Dials.US;
+    }
+
+    public boolean weWin() {
+        return winner.equals(localShort);
+    }
+
+    public boolean covers(String projectKey) {
+        return projects.contains(projectKey);
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public ConnectionType type() {
+        return type;
+    }
+
+    public @Nullable Dials dials() {
+        return dials;
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    public ConnectionState state() {
+        return state;
+    }
+
+    public Condition condition() {
+        return condition;
+    }
+
+    public String why() {
+        return why;
+    }
+
+    public boolean isPausedThere() {
+        return pausedThere;
+    }
+
+    public String localShort() {
+        return localShort;
+    }
+
+    public String remoteShort() {
+        return remoteShort;
+    }
+
+    public String winner() {
+        return winner;
+    }
+
+    public boolean isInviter() {
+        return inviter;
+    }
+
+    public @Nullable String remoteUrl() {
+        return remoteUrl;
+    }
+
+    public @Nullable String remoteJiraUrl() {
+        return remoteJiraUrl;
+    }
+
+    public @Nullable String remoteNodeId() {
+        return remoteNodeId;
+    }
+
+    public @Nullable String remoteNodeName() {
+        return remoteNodeName;
+    }
+
+    public @Nullable String remoteVersion() {
+        return remoteVersion;
+    }
+
+    public String incomingProject() {
+        return incomingProject;
+    }
+
+    public List<String> projects() {
+        return projects;
+    }
+
+    public String sealedSigningKey() {
+        return signingKey;
+    }
+
+    public String signingPublic() {
+        return signingPublic;
+    }
+
+    public String sealingPublic() {
+        return sealingPublic;
+    }
+
+    public @Nullable String peerSigningPublic() {
+        return peerSigningPublic;
+    }
+
+    public ConnectionSettings settings() {
+        return settings;
+    }
+
+    public String origin() {
+        return origin;
+    }
+
+    public Instant created() {
+        return created;
+    }
+
+    public @Nullable Instant lastContact() {
+        return lastContact;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
