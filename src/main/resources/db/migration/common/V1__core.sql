@@ -108,6 +108,7 @@ create table lane (
   state varchar(16) not null,
   next_at timestamp(6) not null,
   attempts int not null,
+  crashes int not null,
   owner varchar(64),
   fence bigint not null,
   leased_until timestamp(6),

@@ -1,0 +1,59 @@
+package dev.drawbridge.journal;
+
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Where happenings are kept. Written in the caller's transaction; told to listeners once that is committed. */
+@Component
+public class Journal {
+    private final EntityManager entities;
+    private final ApplicationEventPublisher listeners;
+    private final Clock clock;
+
+    Journal(EntityManager entities, ApplicationEventPublisher listeners, Clock clock) {
+        this.entities = entities;
+        this.listeners = listeners;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public void write(Happening happening) {
+        entities.persist(new JournalEntry(clock.instant(), happening));
+        listeners.publishEvent(happening);
+    }
+
+    /** What happened to one twin, oldest first. */
+    @Transactional(readOnly = true)
+    public List<JournalEntry> ofTwin(UUID twin, int atMost) {
+        return entities
+                .createQuery("select e from JournalEntry e where e.twin = :twin order by e.id desc", JournalEntry.class)
+                .setParameter("twin", twin)
+                .setMaxResults(atMost)
+                .getResultList()
+                .stream()
+                .sorted((one, other) -> one.at().compareTo(other.at()))
+                .toList();
+    }
+
+    /** The newest entries of the whole node, newest first. */
+    @Transactional(readOnly = true)
+    public List<JournalEntry> newest(int atMost) {
+        return entities.createQuery("select e from JournalEntry e order by e.id desc", JournalEntry.class)
+                .setMaxResults(atMost)
+                .getResultList();
+    }
+
+    /** Forgets what is older. Returns how many entries that were. */
+    @Transactional
+    public int forgetBefore(Instant instant) {
+        return entities.createQuery("delete from JournalEntry e where e.at < :instant and e.notify = false")
+                .setParameter("instant", instant)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.drawbridge.journal;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One line of the record. Never holds field contents or secrets. */
+@Entity
+@Table(name = "journal")
+@NamedQuery(name = "JournalEntry.toNotify", query = "select e from JournalEntry e where e.notify = true order by e.id")
+public class JournalEntry {
+    @Id
+    @SequenceGenerator(name = "journal", sequenceName = "journal_seq", allocationSize = 50)
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "journal")
+    private @Nullable Long id;
+
+    private Instant at;
+
+    @Enumerated(EnumType.STRING)
+    private Happening.Level level;
+
+    private String kind;
+    private @Nullable UUID connectionId;
+    private @Nullable String connection;
+    private @Nullable UUID twin;
+    private @Nullable String issue;
+    private @Nullable Long eventNumber;
+    private @Nullable String ruleVersion;
+    private String detail;
+
+    @Column(name = "notify")
+    private boolean notify;
+
+    @SuppressWarnings("NullAway.Init")
+    protected JournalEntry() {}
+
+    JournalEntry(Instant at, Happening happening) {
+        this.at = at;
+        level = happening.level();
+        kind = happening.kind();
+        connectionId = happening.connectionId();
+        connection = happening.connection();
+        twin = happening.twin();
+        issue = happening.issue();
+        eventNumber = happening.eventNumber();
+        ruleVersion = happening.ruleVersion();
+        detail = happening.detail();
+        notify = happening.level() == Happening.Level.ERROR;
+    }
+
+    /** The same as a value. */
+    public Happening happening() {
+        return new Happening(level, kind, connectionId, connection, twin, issue, eventNumber, ruleVersion, detail);
+    }
+
+    public @Nullable Long id() {
+        return id;
+    }
+
+    public Instant at() {
+        return at;
+    }
+
+    /** Said to whom it concerns: not handed to the notifications again. */
+    public JournalEntry told() {
+        notify = false;
+        return this;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.drawbridge.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.uuid.NoArgGenerator;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Events that have arrived. Each is stored once, in the order of its number; storing runs no rule. */
+@Component
+public class Inbox {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final JdbcClient db;
+    private final Lines lines;
+    private final Lanes lanes;
+    private final NoArgGenerator ids;
+    private final ApplicationEventPublisher listeners;
+    private final Clock clock;
+
+    Inbox(
+            JdbcClient db,
+            Lines lines,
+            Lanes lanes,
+            NoArgGenerator ids,
+            ApplicationEventPublisher listeners,
+            Clock clock) {
+        this.db = db;
+        this.lines = lines;
+        this.lanes = lanes;
+        this.ids = ids;
+        this.listeners = listeners;
+        this.clock = clock;
+    }
+
+    /** An event that waits for its turn in a lane. */
+    public record Stored(UUID id, SyncEvent event) {
+        public long seq() {
+            return event.seq();
+        }
+    }
+
+    /**
+     * Stores what comes next and ignores what is known. Whoever calls answers only after this has returned: then it is
+     * committed.
+     */
+    @Transactional
+    public Cursor store(UUID connection, String epoch, List<? extends JsonNode> events) {
+        var line = lines.lock(connection);
+        if (line.peerEpoch() != null && !line.peerEpoch().equals(epoch))
+            return new Cursor(
+                    line.inSeq(),
+                    line.inHash(),
+                    "The partner's store began a new life: it was restored from a backup or replaced.");
+        var seq = line.inSeq();
+        var hash = line.inHash();
+        for (var json : events) {
+            var number = json.path("seq").asLong(0);
+            if (number <= seq) continue;
+            if (number > seq + 1) break;
+            hash = store(connection, epoch, hash, json);
+            seq = number;
+        }
+        lines.stored(connection, epoch, seq, hash);
+        return new Cursor(seq, hash, null);
+    }
+
+    private String store(UUID connection, String epoch, String former, JsonNode json) {
+        var event = SyncEvent.read(json);
+        var hash = Chain.next(former, event);
+        var arrival = event.kind().takesEffectOnArrival();
+        var text = event.json().toString();
+        db.sql(
+                        "insert into inbox (id, connection_id, epoch, seq, hash, event_id, twin, kind, state, bytes, payload, stored, done_at)"
+                                + " values (:id, :connection, :epoch, :seq, :hash, :event, :twin, :kind, :state, :bytes, :payload, :now, :done)")
+                .param("id", ids.generate())
+                .param("connection", connection)
+                .param("epoch", epoch)
+                .param("seq", event.seq())
+                .param("hash", hash)
+                .param("event", event.id())
+                .param("twin", event.twin(), java.sql.Types.OTHER)
+                .param("kind", event.kind().name())
+                .param("state", arrival ? "DONE" : "STORED")
+                .param("bytes", text.getBytes(StandardCharsets.UTF_8).length)
+                .param("payload", text)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("done", arrival ? Timestamp.from(clock.instant()) : null, java.sql.Types.TIMESTAMP)
+                .update();
+        if (arrival) listeners.publishEvent(new Arrived(connection, event));
+        else lanes.wake(connection, laneOf(event));
+        return hash;
+    }
+
+    /** What waits in a lane, in order. */
+    public List<Stored> inLane(UUID connection, UUID twin) {
+        return db.sql(
+                        "select id, payload from inbox where connection_id = ? and twin = ? and state = 'STORED' order by seq")
+                .params(connection, twin)
+                .query((row, number) -> new Stored(row.getObject(1, UUID.class), parse(row.getString(2))))
+                .list();
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void done(Stored stored) {
+        finish(stored.id(), "DONE");
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void superseded(Stored stored) {
+        finish(stored.id(), "SUPERSEDED");
+    }
+
+    /** All that waits of a twin is superseded: the twin has ended. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int supersedeAll(UUID connection, UUID twin) {
+        return db.sql(
+                        "update inbox set state = 'SUPERSEDED', done_at = ? where connection_id = ? and twin = ? and state = 'STORED'")
+                .params(Timestamp.from(clock.instant()), connection, twin)
+                .update();
+    }
+
+    public long waiting(UUID connection) {
+        return db.sql("select count(*) from inbox where connection_id = ? and state = 'STORED'")
+                .param(connection)
+                .query(Long.class)
+                .single();
+    }
+
+    public long waitingInAll() {
+        return db.sql("select count(*) from inbox where state = 'STORED'")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Empties the payloads of what has been dealt with for longer than that; the row stays as a record. */
+    @Transactional
+    public int forgetDone(Duration retention) {
+        return db.sql("update inbox set payload = null where done_at < ? and payload is not null")
+                .param(Timestamp.from(clock.instant().minus(retention)))
+                .update();
+    }
+
+    private void finish(UUID id, String state) {
+        var changed = db.sql("update inbox set state = ?, done_at = ? where id = ? and state = 'STORED'")
+                .params(state, Timestamp.from(clock.instant()), id)
+                .update();
+        if (changed != 1) throw new IllegalStateException("Event " + id + " was dealt with by somebody else");
+    }
+
+    private static UUID laneOf(SyncEvent event) {
+        var twin = event.twin();
+        if (twin == null) throw new IllegalArgumentException("A " + event.kind() + " event belongs to no lane");
+        return twin;
+    }
+
+    private static SyncEvent parse(String text) {
+        try {
+            return new SyncEvent((ObjectNode) JSON.readTree(text));
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("An event in the store is damaged", damaged);
+        }
+    }
+}

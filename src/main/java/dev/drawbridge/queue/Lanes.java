@@ -1,0 +1,307 @@
+package dev.drawbridge.queue;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Which twins have arrived events to work on, who works on them, and what holds them back. A failure holds back its own
+ * lane and nothing else.
+ */
+@Component
+public class Lanes {
+    static final int CRASHES_BEFORE_PARKED = 3;
+
+    private final JdbcClient db;
+    private final Worker worker;
+    private final WakeUp wakeUp;
+    private final Clock clock;
+
+    Lanes(JdbcClient db, Worker worker, WakeUp wakeUp, Clock clock) {
+        this.db = db;
+        this.worker = worker;
+        this.wakeUp = wakeUp;
+        this.clock = clock;
+    }
+
+    /** A lane that this worker may work on until {@code until}; {@code fence} proves it. */
+    public record Lane(UUID connection, UUID twin, long fence, int attempts, Instant until) {}
+
+    /** What holds a lane back. */
+    public record Trouble(
+            String problem,
+            String reason,
+            String remedy,
+            @Nullable String ruleFile,
+            @Nullable Integer ruleLine,
+            @Nullable String ruleVersion,
+            @Nullable String stackTrace) {
+
+        public static Trouble of(String problem, String reason, String remedy) {
+            return new Trouble(problem, reason, remedy, null, null, null, null);
+        }
+    }
+
+    /** A lane that is held back, for people. */
+    public record Held(
+            UUID error,
+            UUID connection,
+            UUID twin,
+            String state,
+            Trouble trouble,
+            Instant since,
+            Instant nextAt,
+            int attempts) {}
+
+    /** There is something to do: a blocked lane is tried again with what arrived. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void wake(UUID connection, UUID twin) {
+        var now = Timestamp.from(clock.instant());
+        var changed = db.sql("update lane set next_at = case when state = 'RETRY' then next_at else ? end,"
+                        + " state = case when state in ('RETRY', 'PARKED', 'HELD') then state else 'WAITING' end"
+                        + " where connection_id = ? and twin = ?")
+                .params(now, connection, twin)
+                .update();
+        if (changed == 0)
+            db.sql("insert into lane (connection_id, twin, state, next_at, attempts, crashes, fence, since)"
+                            + " values (?, ?, 'WAITING', ?, 0, 0, 0, ?)")
+                    .params(connection, twin, now, now)
+                    .update();
+        wakeUp.incoming();
+    }
+
+    /** Takes up to {@code max} lanes that are due. One that was left without a word counts as a crash. */
+    @Transactional
+    public List<Lane> claim(int max, Duration lease) {
+        var now = clock.instant();
+        var due = db.sql("select l.connection_id, l.twin, l.fence, l.attempts, l.crashes, l.owner from lane l"
+                        + " join connection c on c.id = l.connection_id where c.state = 'ACTIVE' and c.condition not in ('RECONCILE')"
+                        + " and l.state in ('WAITING', 'RETRY') and l.next_at <= :now"
+                        + " and (l.leased_until is null or l.leased_until < :now)"
+                        + " order by l.next_at fetch first " + max + " rows only for update" + skipLocked())
+                .param("now", Timestamp.from(now))
+                .query((row, number) -> new Due(
+                        row.getObject(1, UUID.class),
+                        row.getObject(2, UUID.class),
+                        row.getLong(3),
+                        row.getInt(4),
+                        row.getInt(5),
+                        row.getString(6)))
+                .list();
+        var claimed = new ArrayList<Lane>();
+        for (var lane : due) take(lane, now, lease).ifPresent(claimed::add);
+        return claimed;
+    }
+
+    private Optional<Lane> take(Due due, Instant now, Duration lease) {
+        var crashes = due.owner() == null ? 0 : due.crashes() + 1;
+        if (crashes >= CRASHES_BEFORE_PARKED) {
+            park(due, now);
+            return Optional.empty();
+        }
+        var until = now.plus(lease);
+        db.sql(
+                        "update lane set owner = ?, fence = ?, leased_until = ?, crashes = ?, attempts = ? where connection_id = ? and twin = ?")
+                .params(
+                        worker.name(),
+                        due.fence() + 1,
+                        Timestamp.from(until),
+                        crashes,
+                        due.attempts() + 1,
+                        due.connection(),
+                        due.twin())
+                .update();
+        return Optional.of(new Lane(due.connection(), due.twin(), due.fence() + 1, due.attempts() + 1, until));
+    }
+
+    private void park(Due due, Instant now) {
+        var trouble = Trouble.of(
+                "PARKED",
+                "The node died %d times while it worked on this event.".formatted(CRASHES_BEFORE_PARKED),
+                "Look at the event and the rule, then retry or skip it.");
+        write(due.connection(), due.twin(), "PARKED", now, trouble);
+        db.sql("update lane set owner = null, crashes = 0, leased_until = null where connection_id = ? and twin = ?")
+                .params(due.connection(), due.twin())
+                .update();
+    }
+
+    /** Whether the lane is still ours; to be asked in the transaction that writes what was done. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void confirm(Lane lane) {
+        var fence = db.sql("select fence from lane where connection_id = ? and twin = ? for update")
+                .params(lane.connection(), lane.twin())
+                .query(Long.class)
+                .optional()
+                .orElse(-1L);
+        if (fence != lane.fence())
+            throw new LeaseLost(
+                    "Somebody else works on lane " + lane.twin() + " by now: nothing of this attempt is written");
+    }
+
+    /** The head was dealt with: the lane goes on with the next, or rests. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void advance(Lane lane) {
+        confirm(lane);
+        var more = db.sql("select count(*) from inbox where connection_id = ? and twin = ? and state = 'STORED'")
+                .params(lane.connection(), lane.twin())
+                .query(Long.class)
+                .single();
+        db.sql(
+                        "update lane set state = ?, next_at = ?, attempts = 0, crashes = 0, owner = null, leased_until = null, problem = null,"
+                                + " reason = null, remedy = null, rule_file = null, rule_line = null, rule_version = null, stack_trace = null,"
+                                + " error_id = null where connection_id = ? and twin = ?")
+                .params(more > 0 ? "WAITING" : "IDLE", Timestamp.from(clock.instant()), lane.connection(), lane.twin())
+                .update();
+        if (more > 0) wakeUp.incoming();
+    }
+
+    /** Not now: tried again at that time; nothing of the attempt counts as a failure that a person must see. */
+    @Transactional
+    public void later(Lane lane, Instant at, Trouble trouble) {
+        release(lane, "RETRY", at, trouble);
+    }
+
+    /** Needs a person or a change. */
+    @Transactional
+    public void block(Lane lane, Trouble trouble) {
+        release(lane, "BLOCKED", clock.instant(), trouble);
+    }
+
+    @Transactional
+    public void park(Lane lane, Trouble trouble) {
+        release(lane, "PARKED", clock.instant(), trouble);
+    }
+
+    @Transactional
+    public void hold(Lane lane, Trouble trouble) {
+        release(lane, "HELD", clock.instant(), trouble);
+    }
+
+    /** Gives the lane back untouched: something else must be first. */
+    @Transactional
+    public void giveBack(Lane lane, Instant at) {
+        db.sql("update lane set owner = null, leased_until = null, crashes = 0, attempts = attempts - 1, next_at = ?"
+                        + " where connection_id = ? and twin = ? and fence = ?")
+                .params(Timestamp.from(at), lane.connection(), lane.twin(), lane.fence())
+                .update();
+    }
+
+    private void release(Lane lane, String state, Instant at, Trouble trouble) {
+        confirm(lane);
+        write(lane.connection(), lane.twin(), state, at, trouble);
+        db.sql("update lane set owner = null, leased_until = null, crashes = 0 where connection_id = ? and twin = ?")
+                .params(lane.connection(), lane.twin())
+                .update();
+    }
+
+    private void write(UUID connection, UUID twin, String state, Instant at, Trouble trouble) {
+        db.sql("update lane set state = :state, next_at = :at, problem = :problem, reason = :reason, remedy = :remedy,"
+                        + " rule_file = :file, rule_line = :line, rule_version = :version, stack_trace = :trace,"
+                        + " since = case when problem is null then :now else since end,"
+                        + " error_id = coalesce(error_id, :error) where connection_id = :connection and twin = :twin")
+                .param("state", state)
+                .param("at", Timestamp.from(at))
+                .param("problem", trouble.problem())
+                .param("reason", cut(trouble.reason(), 4000))
+                .param("remedy", cut(trouble.remedy(), 2000))
+                .param("file", trouble.ruleFile(), java.sql.Types.VARCHAR)
+                .param("line", trouble.ruleLine(), java.sql.Types.INTEGER)
+                .param("version", trouble.ruleVersion(), java.sql.Types.VARCHAR)
+                .param("trace", trouble.stackTrace(), java.sql.Types.VARCHAR)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("error", UUID.randomUUID())
+                .param("connection", connection)
+                .param("twin", twin)
+                .update();
+    }
+
+    /** At start of a node that is alone with its store: whoever held a lane is dead. */
+    @Transactional
+    public int releaseAllOfTheDead() {
+        return db.sql("update lane set leased_until = null where owner is not null")
+                .update();
+    }
+
+    /** Tries all blocked lanes of a connection again: its rules or metadata have changed. */
+    @Transactional
+    public int retryBlocked(UUID connection) {
+        var lanes = db.sql(
+                        "update lane set state = 'WAITING', next_at = ? where connection_id = ? and state in ('BLOCKED', 'RETRY')")
+                .params(Timestamp.from(clock.instant()), connection)
+                .update();
+        if (lanes > 0) wakeUp.incoming();
+        return lanes;
+    }
+
+    /** A person asks for another attempt. */
+    @Transactional
+    public boolean retry(UUID error) {
+        var lanes = db.sql("update lane set state = 'WAITING', crashes = 0, next_at = ? where error_id = ?")
+                .params(Timestamp.from(clock.instant()), error)
+                .update();
+        wakeUp.incoming();
+        return lanes > 0;
+    }
+
+    /** Lanes that are held back, oldest first. */
+    public List<Held> held() {
+        return db.sql(
+                        "select error_id, connection_id, twin, state, problem, reason, remedy, rule_file, rule_line, rule_version,"
+                                + " stack_trace, since, next_at, attempts from lane where problem is not null and state <> 'IDLE' order by since")
+                .query(Lanes::heldLane)
+                .list();
+    }
+
+    public Optional<Held> heldBy(UUID connection, UUID twin) {
+        return held().stream()
+                .filter(lane ->
+                        lane.connection().equals(connection) && lane.twin().equals(twin))
+                .findFirst();
+    }
+
+    public Optional<Held> held(UUID error) {
+        return held().stream().filter(lane -> lane.error().equals(error)).findFirst();
+    }
+
+    private static Held heldLane(ResultSet row, int number) throws SQLException {
+        var trouble = new Trouble(
+                row.getString("problem"),
+                row.getString("reason"),
+                row.getString("remedy"),
+                row.getString("rule_file"),
+                (Integer) row.getObject("rule_line"),
+                row.getString("rule_version"),
+                row.getString("stack_trace"));
+        return new Held(
+                row.getObject("error_id", UUID.class),
+                row.getObject("connection_id", UUID.class),
+                row.getObject("twin", UUID.class),
+                row.getString("state"),
+                trouble,
+                row.getTimestamp("since").toInstant(),
+                row.getTimestamp("next_at").toInstant(),
+                row.getInt("attempts"));
+    }
+
+    private record Due(UUID connection, UUID twin, long fence, int attempts, int crashes, @Nullable String owner) {}
+
+    private static String skipLocked() {
+        return " skip locked";
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+    }
+}

@@ -1,0 +1,125 @@
+package dev.drawbridge.queue;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who works on a local issue right now: one lease covers outgoing work and apply of all its twins. The fence tells an
+ * owner that came back from the dead from the one who took over.
+ */
+@Component
+public class Leases {
+    private final JdbcClient db;
+    private final Worker worker;
+    private final Clock clock;
+
+    Leases(JdbcClient db, Worker worker, Clock clock) {
+        this.db = db;
+        this.worker = worker;
+        this.clock = clock;
+    }
+
+    /** The right to work on {@code resource} until {@code until}. */
+    public record Lease(String resource, long fence, Instant until) {}
+
+    public static String issue(long issueId) {
+        return "issue:" + issueId;
+    }
+
+    public static String twin(UUID twin) {
+        return "twin:" + twin;
+    }
+
+    /** Takes the lease, or nothing when somebody else has it. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public Optional<Lease> take(String resource, Duration length) {
+        var now = clock.instant();
+        var until = now.plus(length);
+        var taken = db.sql("update lease set owner = ?, fence = fence + 1, leased_until = ? where resource = ?"
+                        + " and (owner is null or leased_until < ?)")
+                .params(worker.name(), Timestamp.from(until), resource, Timestamp.from(now))
+                .update();
+        if (taken == 1) return Optional.of(new Lease(resource, fence(resource), until));
+        if (fence(resource) > 0) return Optional.empty();
+        return first(resource, until);
+    }
+
+    private Optional<Lease> first(String resource, Instant until) {
+        try {
+            db.sql("insert into lease (resource, owner, fence, leased_until) values (?, ?, 1, ?)")
+                    .params(resource, worker.name(), Timestamp.from(until))
+                    .update();
+            return Optional.of(new Lease(resource, 1, until));
+        } catch (DataIntegrityViolationException raced) {
+            return Optional.empty();
+        }
+    }
+
+    /** Refuses when somebody else took over; to be asked in the transaction that writes what was done. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void confirm(Lease lease) {
+        var held = db.sql("select fence from lease where resource = ? for update")
+                .param(lease.resource())
+                .query(Long.class)
+                .optional()
+                .orElse(-1L);
+        if (held != lease.fence())
+            throw new LeaseLost(
+                    "Somebody else works on " + lease.resource() + " by now: nothing of this attempt is written");
+    }
+
+    /** Whether enough of the lease is left for one more call to Jira. */
+    public boolean covers(Lease lease, Duration call) {
+        return clock.instant().plus(call).isBefore(lease.until());
+    }
+
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void release(Lease lease) {
+        db.sql("update lease set owner = null where resource = ? and fence = ?")
+                .params(lease.resource(), lease.fence())
+                .update();
+    }
+
+    /** At start of a node that is alone with its store: whoever held a lease is dead. */
+    @Transactional
+    public void releaseAllOfTheDead() {
+        db.sql("update lease set owner = null, fence = fence + 1").update();
+    }
+
+    /** How many times our applies have changed the issue; a snapshot read before the last of them is stale. */
+    public long revision(long issueId) {
+        return db.sql("select revision from issue_revision where issue_id = ?")
+                .param(issueId)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void bumpRevision(long issueId) {
+        var changed = db.sql("update issue_revision set revision = revision + 1 where issue_id = ?")
+                .param(issueId)
+                .update();
+        if (changed == 0)
+            db.sql("insert into issue_revision (issue_id, revision) values (?, 1)")
+                    .param(issueId)
+                    .update();
+    }
+
+    private long fence(String resource) {
+        return db.sql("select fence from lease where resource = ?")
+                .param(resource)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+}

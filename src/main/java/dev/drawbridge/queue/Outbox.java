@@ -1,0 +1,265 @@
+package dev.drawbridge.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Events on their way out. An event is unnumbered until it first leaves; a numbered event never changes. Higher
+ * priority leaves earlier, but events of one twin never change places.
+ */
+@Component
+public class Outbox {
+    /** A person's edit; news about a twin; and work that can wait. */
+    public static final int EDIT = 20, NEWS = 30, BULK = 10;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final JdbcClient db;
+    private final Lines lines;
+    private final NodeIdentity node;
+    private final Clock clock;
+
+    Outbox(JdbcClient db, Lines lines, NodeIdentity node, Clock clock) {
+        this.db = db;
+        this.lines = lines;
+        this.node = node;
+        this.clock = clock;
+    }
+
+    /** An event that has not left yet. */
+    public record Waiting(UUID id, SyncEvent event, int priority) {}
+
+    /** The twin's event of that kind that has not left yet; at most one for REPLICA and ACK. Locks it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Waiting> unsent(UUID connection, UUID twin, Kind kind) {
+        return db.sql("select id, payload, priority from outbox where connection_id = ? and twin = ? and kind = ?"
+                        + " and seq is null for update")
+                .params(connection, twin, kind.name())
+                .query((row, number) ->
+                        new Waiting(row.getObject(1, UUID.class), parse(row.getString(2)), row.getInt(3)))
+                .optional();
+    }
+
+    /** Queues an event behind the others of its twin. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void put(UUID connection, SyncEvent event, int priority) {
+        var text = event.json().toString();
+        db.sql("insert into outbox (id, connection_id, twin, kind, priority, bytes, payload, created)"
+                        + " values (:id, :connection, :twin, :kind, :priority, :bytes, :payload, :now)")
+                .param("id", event.id())
+                .param("connection", connection)
+                .param("twin", event.twin(), java.sql.Types.OTHER)
+                .param("kind", event.kind().name())
+                .param("priority", priority)
+                .param("bytes", bytes(text))
+                .param("payload", text)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    /** Puts a newer event in the place of one that has not left; its id and age stay. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void replace(Waiting older, SyncEvent newer, int priority) {
+        var json = newer.json().deepCopy();
+        json.put("id", older.id().toString());
+        var text = json.toString();
+        var changed = db.sql("update outbox set payload = ?, bytes = ?, priority = ? where id = ? and seq is null")
+                .params(text, bytes(text), Math.max(priority, older.priority()), older.id())
+                .update();
+        if (changed != 1)
+            throw new IllegalStateException("Event " + older.id() + " has left already: it cannot change");
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void withdraw(Waiting unsent) {
+        db.sql("delete from outbox where id = ? and seq is null")
+                .param(unsent.id())
+                .update();
+    }
+
+    /** Takes back all that has not left of a twin: its end supersedes it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void withdrawAll(UUID connection, UUID twin) {
+        db.sql("delete from outbox where connection_id = ? and twin = ? and seq is null")
+                .params(connection, twin)
+                .update();
+    }
+
+    /** The number under which an event left, 0 when it is no longer kept, null when it has not left yet. */
+    public @Nullable Long numberOf(UUID event) {
+        var rows = db.sql("select seq from outbox where id = ?")
+                .param(event)
+                .query((row, number) -> Optional.ofNullable((Long) row.getObject(1)))
+                .list();
+        return rows.isEmpty() ? Long.valueOf(0) : rows.get(0).orElse(null);
+    }
+
+    /** Whether there is something that the peer has not stored yet. */
+    public boolean hasMore(UUID connection, long after) {
+        return db.sql("select count(*) from (select 1 from outbox where connection_id = ? and acked_at is null"
+                                + " and (seq is null or seq > ?) fetch first 1 rows only) some")
+                        .params(connection, after)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    public long waiting(UUID connection) {
+        return db.sql("select count(*) from outbox where connection_id = ? and acked_at is null")
+                .param(connection)
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * What comes after {@code after}: first what was numbered before and not stored by the peer, then new numbers. Asking
+     * with {@code after} acknowledges all up to it.
+     *
+     * @throws IllegalStateException when the peer claims to have stored more than was ever sent
+     */
+    @Transactional
+    public Batch handOut(UUID connection, long after, String peerHash, int max, int maxBytes) {
+        var line = lines.lock(connection);
+        acknowledge(line, after, peerHash);
+        var events = new ArrayList<SyncEvent>();
+        var budget = maxBytes;
+        for (var sent : numbered(connection, after, max)) {
+            budget -= sent.bytes();
+            if (budget < 0 && !events.isEmpty()) return batch(line.outSeq(), line.outHash(), events);
+            events.add(sent.event());
+        }
+        var seq = line.outSeq();
+        var hash = line.outHash();
+        if (after + events.size() < seq) return batch(seq, hash, events);
+        for (var waiting : inOrder(connection, max - events.size())) {
+            budget -= waiting.bytes();
+            if (budget < 0 && !events.isEmpty()) break;
+            var event = numbered(waiting.event(), ++seq);
+            hash = Chain.next(hash, event);
+            db.sql("update outbox set seq = ?, hash = ?, payload = ? where id = ?")
+                    .params(seq, hash, event.json().toString(), waiting.id())
+                    .update();
+            events.add(event);
+        }
+        if (seq != line.outSeq()) lines.sent(connection, seq, hash);
+        return batch(seq, hash, events);
+    }
+
+    /** The peer has stored all up to {@code seq}; says so in a sentence when that cannot be. */
+    @Transactional
+    public Optional<String> acknowledged(UUID connection, long seq, String peerHash) {
+        try {
+            acknowledge(lines.lock(connection), seq, peerHash);
+            return Optional.empty();
+        } catch (IllegalStateException histories) {
+            return Optional.of(String.valueOf(histories.getMessage()));
+        }
+    }
+
+    /** Forgets what the peer has had for longer than that. */
+    @Transactional
+    public int forgetAcknowledged(Duration retention) {
+        return db.sql("delete from outbox where acked_at < ?")
+                .param(Timestamp.from(clock.instant().minus(retention)))
+                .update();
+    }
+
+    private void acknowledge(Lines.Line line, long seq, String peerHash) {
+        if (seq > line.outSeq())
+            throw new IllegalStateException(("The partner has stored event %d, but only %d were ever sent from here."
+                            + " This node or the partner's was restored from a backup.")
+                    .formatted(seq, line.outSeq()));
+        if (seq <= line.ackedSeq()) return;
+        var hash = seq == line.outSeq() ? line.outHash() : hashAt(line.connection(), seq);
+        if (!hash.equals(peerHash))
+            throw new IllegalStateException(
+                    "The partner's history differs from ours at event %d although both have that number."
+                            .formatted(seq));
+        db.sql("update outbox set acked_at = ? where connection_id = ? and seq > ? and seq <= ?")
+                .params(Timestamp.from(clock.instant()), line.connection(), line.ackedSeq(), seq)
+                .update();
+        lines.acknowledged(line.connection(), seq);
+    }
+
+    private String hashAt(UUID connection, long seq) {
+        return db.sql("select hash from outbox where connection_id = ? and seq = ?")
+                .params(connection, seq)
+                .query(String.class)
+                .single();
+    }
+
+    private record Row(UUID id, SyncEvent event, int bytes) {}
+
+    private List<Row> numbered(UUID connection, long after, int max) {
+        return db.sql("select id, payload, bytes from outbox where connection_id = ? and seq > ?"
+                        + " order by seq fetch first " + max + " rows only")
+                .params(connection, after)
+                .query(this::row)
+                .list();
+    }
+
+    /**
+     * What may leave next, locked. Older events of a twin inherit the priority of its younger ones, so that the order
+     * within a twin never changes.
+     */
+    private List<Row> inOrder(UUID connection, int max) {
+        if (max <= 0) return List.of();
+        var ids = db.sql("select id from (select id, created, max(priority) over (partition by coalesce(twin, id)"
+                        + " order by created desc, id desc) as urgency from outbox where connection_id = ? and seq is null) waiting"
+                        + " order by urgency desc, created, id fetch first " + max + " rows only")
+                .param(connection)
+                .query(UUID.class)
+                .list();
+        if (ids.isEmpty()) return List.of();
+        Map<UUID, Row> locked = new HashMap<>();
+        db.sql("select id, payload, bytes from outbox where id in (:ids) and seq is null for update")
+                .param("ids", ids)
+                .query(this::row)
+                .list()
+                .forEach(row -> locked.put(row.id(), row));
+        return ids.stream().map(locked::get).filter(Objects::nonNull).toList();
+    }
+
+    private Batch batch(long seq, String hash, List<SyncEvent> events) {
+        return new Batch(node.epoch(), events, seq, hash);
+    }
+
+    private Row row(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+        return new Row(row.getObject(1, UUID.class), parse(row.getString(2)), row.getInt(3));
+    }
+
+    private static SyncEvent numbered(SyncEvent event, long seq) {
+        var json = event.json().deepCopy();
+        json.put("seq", seq);
+        return new SyncEvent(json);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static SyncEvent parse(String text) {
+        try {
+            return new SyncEvent((ObjectNode) JSON.readTree(text));
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("An event in the store is damaged", damaged);
+        }
+    }
+}
