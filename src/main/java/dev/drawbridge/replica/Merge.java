@@ -1,0 +1,106 @@
+package dev.drawbridge.replica;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of one local field when the partner's news and our own edits meet.
+ *
+ * <p>The rule is run on the replica and on the replica with its former values: a field for which both runs want the same
+ * was not changed there, however the rule maps or falls back. When both sides changed it, the agreed winner keeps its
+ * value, also when the values are equal, and says it again; otherwise two edits that cross would swap.
+ */
+public final class Merge {
+    private static final Set<String> SETS = Set.of("labels", "components", "fixVersions", "affectedVersions");
+
+    private Merge() {}
+
+    /**
+     * What one arrived event wants of the field.
+     *
+     * @param now after the run on its replica
+     * @param was after the run on its replica with the former values put back
+     * @param asserted the sender says it again on purpose: it counts as changed
+     */
+    public record Wanted(@Nullable JsonNode now, @Nullable JsonNode was, boolean asserted) {
+        boolean changed() {
+            return asserted || !Canonical.same(now, was);
+        }
+    }
+
+    /** What to do with the field. */
+    public sealed interface Outcome {}
+
+    /** Nothing: the partner did not change it, or it is so already. */
+    public record Leave() implements Outcome {}
+
+    /** Only the partner changed it. */
+    public record Apply(JsonNode value) implements Outcome {}
+
+    /** Both changed it and we win: ours stays and is said again; theirs is kept in the journal. */
+    public record Keep(JsonNode lost) implements Outcome {}
+
+    /** Both changed it and they win: theirs is applied; ours is kept in the journal. */
+    public record Yield(JsonNode value, JsonNode lost) implements Outcome {}
+
+    public static boolean isSet(String property) {
+        return SETS.contains(property);
+    }
+
+    /**
+     * Decides one field.
+     *
+     * @param current what Jira holds now
+     * @param wanted of each event that is applied together, oldest first; the newest counts, any may have changed it
+     * @param changedHere a change made here has not reached the partner's event
+     * @param weWin whether the agreed winner is this side
+     */
+    public static Outcome field(
+            String property, @Nullable JsonNode current, List<Wanted> wanted, boolean changedHere, boolean weWin) {
+        if (isSet(property)) return set(current, wanted);
+        if (wanted.stream().noneMatch(Wanted::changed)) return new Leave();
+        var value = Canonical.of(wanted.get(wanted.size() - 1).now());
+        if (!changedHere) return Canonical.same(value, current) ? new Leave() : new Apply(raw(wanted));
+        return weWin ? new Keep(raw(wanted)) : new Yield(raw(wanted), plain(current));
+    }
+
+    private static Outcome set(@Nullable JsonNode current, List<Wanted> wanted) {
+        var result = elements(current);
+        for (var event : wanted) {
+            var now = elements(event.now());
+            var was = elements(event.was());
+            was.keySet().stream().filter(key -> !now.containsKey(key)).forEach(result::remove);
+            now.forEach((key, element) -> {
+                if (!was.containsKey(key)) result.putIfAbsent(key, element);
+            });
+        }
+        if (result.keySet().equals(elements(current).keySet())) return new Leave();
+        var array = JsonNodeFactory.instance.arrayNode();
+        result.values().forEach(array::add);
+        return new Apply(array);
+    }
+
+    private static Map<String, JsonNode> elements(@Nullable JsonNode list) {
+        Map<String, JsonNode> result = new LinkedHashMap<>();
+        if (list instanceof ArrayNode array) array.forEach(element -> result.put(key(element), element));
+        return result;
+    }
+
+    private static String key(JsonNode element) {
+        return element.hasNonNull("name") ? element.get("name").asText() : Canonical.text(element);
+    }
+
+    private static JsonNode raw(List<Wanted> wanted) {
+        return plain(wanted.get(wanted.size() - 1).now());
+    }
+
+    private static JsonNode plain(@Nullable JsonNode value) {
+        return value == null ? JsonNodeFactory.instance.nullNode() : value;
+    }
+}
