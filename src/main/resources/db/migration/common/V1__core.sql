@@ -184,7 +184,7 @@ create table warning (
   id uuid primary key,
   connection_id uuid not null references connection (id) on delete cascade,
   twin uuid not null,
-  side varchar(8) not null,
+  side varchar(16) not null,
   field varchar(255) not null,
   reason varchar(4000) not null,
   remedy varchar(2000) not null,

@@ -1,0 +1,153 @@
+package dev.drawbridge.connection;
+
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Where connections are kept. */
+@Component
+public class Connections {
+    private static final Duration NOTED_EVERY = Duration.ofSeconds(10);
+
+    private final EntityManager entities;
+    private final ApplicationEventPublisher listeners;
+    private final Clock clock;
+
+    Connections(EntityManager entities, ApplicationEventPublisher listeners, Clock clock) {
+        this.entities = entities;
+        this.listeners = listeners;
+        this.clock = clock;
+    }
+
+    /** A connection came, went or changed; told once that is committed. */
+    public record Changed(UUID connection, String name) {}
+
+    @Transactional(readOnly = true)
+    public List<Connection> all() {
+        return entities.createQuery("select c from Connection c order by c.nameKey", Connection.class)
+                .getResultList();
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Connection> find(UUID id) {
+        return Optional.ofNullable(entities.find(Connection.class, id));
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Connection> named(String name) {
+        return entities.createQuery("select c from Connection c where c.nameKey = :key", Connection.class)
+                .setParameter("key", name.toLowerCase(Locale.ROOT))
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The projects that any connection reads from; outside them nothing is searched. */
+    @Transactional(readOnly = true)
+    public Set<String> projectsInScope() {
+        var keys = new TreeSet<String>();
+        for (var connection : all())
+            if (connection.state() == ConnectionState.ACTIVE || connection.state() == ConnectionState.DEACTIVATED)
+                keys.addAll(connection.projects());
+        return keys;
+    }
+
+    @Transactional
+    void add(Connection connection) {
+        entities.persist(connection);
+        entities.flush();
+        tell(connection);
+    }
+
+    /** Changes a connection in a transaction of its own or the caller's. */
+    @Transactional
+    public Connection change(UUID id, Consumer<Connection> change) {
+        var connection = entities.find(Connection.class, id);
+        if (connection == null) throw new IllegalArgumentException("There is no connection " + id);
+        change.accept(connection);
+        entities.flush();
+        tell(connection);
+        return connection;
+    }
+
+    @Transactional
+    public Connection activate(UUID id) {
+        return change(id, Connection::activate);
+    }
+
+    @Transactional
+    public Connection deactivate(UUID id) {
+        return change(id, Connection::deactivate);
+    }
+
+    @Transactional
+    public Connection removedByPartner(UUID id) {
+        return change(id, Connection::removedByPartner);
+    }
+
+    @Transactional
+    public Connection pausedThere(UUID id, boolean paused) {
+        return change(id, connection -> connection.pausedThere(paused));
+    }
+
+    @Transactional
+    public Connection patch(UUID id, Patch patch) {
+        return change(id, connection -> {
+            if (patch.description() != null) connection.describe(patch.description());
+            if (patch.projects() != null) connection.projects(patch.projects());
+            if (patch.settings() != null) connection.settings(patch.settings());
+        });
+    }
+
+    /** What an administrator changes; null leaves a part as it is. */
+    public record Patch(
+            @org.jspecify.annotations.Nullable String description,
+            @org.jspecify.annotations.Nullable List<String> projects,
+            @org.jspecify.annotations.Nullable ConnectionSettings settings) {}
+
+    /** The connection's condition changed; says so only when it did. */
+    @Transactional
+    public void condition(UUID id, Condition condition, String why) {
+        var connection = entities.find(Connection.class, id);
+        if (connection == null
+                || (connection.condition() == condition && connection.why().equals(why))) return;
+        connection.now(condition, why);
+        entities.flush();
+        tell(connection);
+    }
+
+    /** The peer was heard from: what was unreachable is no longer. */
+    @Transactional
+    public void contacted(UUID id) {
+        var connection = entities.find(Connection.class, id);
+        if (connection == null) return;
+        var last = connection.lastContact();
+        if (last == null || last.plus(NOTED_EVERY).isBefore(clock.instant())) connection.contacted(clock.instant());
+        if (connection.condition() == Condition.UNREACHABLE || connection.condition() == Condition.REFUSED) {
+            connection.now(Condition.OK, "");
+            tell(connection);
+        }
+    }
+
+    @Transactional
+    public void remove(UUID id) {
+        var connection = entities.find(Connection.class, id);
+        if (connection == null) return;
+        entities.remove(connection);
+        entities.flush();
+        tell(connection);
+    }
+
+    private void tell(Connection connection) {
+        listeners.publishEvent(new Changed(connection.id(), connection.name()));
+    }
+}

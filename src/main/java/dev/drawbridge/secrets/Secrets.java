@@ -1,0 +1,19 @@
+package dev.drawbridge.secrets;
+
+import java.security.SecureRandom;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class Secrets {
+
+    @Bean
+    MasterKey masterKey(SecretsSettings settings, SecureRandom chance) {
+        return MasterKey.in(settings.keyFile(), chance);
+    }
+
+    @Bean
+    Seal seal(MasterKey master, SecureRandom chance) {
+        return new Seal(master, chance);
+    }
+}

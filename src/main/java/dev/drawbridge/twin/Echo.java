@@ -1,0 +1,104 @@
+package dev.drawbridge.twin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.connection.Connection;
+import dev.drawbridge.connection.ConnectionState;
+import dev.drawbridge.connection.Connections;
+import dev.drawbridge.queue.Leases;
+import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.Snapshot;
+import dev.drawbridge.replica.Trace;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Tells what somebody changed in an issue from what this node wrote itself. */
+@Component("echo")
+public class Echo {
+    static final Duration LEASE = Duration.ofMinutes(2);
+
+    private final Twins twins;
+    private final Traces traces;
+    private final Connections connections;
+    private final Leases leases;
+    private final ApplicationEventPublisher listeners;
+
+    Echo(Twins twins, Traces traces, Connections connections, Leases leases, ApplicationEventPublisher listeners) {
+        this.twins = twins;
+        this.traces = traces;
+        this.connections = connections;
+        this.leases = leases;
+        this.listeners = listeners;
+    }
+
+    /** The work that one found issue means: one piece for each of its twins. */
+    public List<Outgoing> open(Found found) {
+        return twins.ofIssue(found.snapshot().issueId()).stream()
+                .filter(Twin::isActive)
+                .flatMap(twin -> connections.find(twin.connection()).stream()
+                        .filter(Echo::collects)
+                        .map(connection -> Outgoing.open(connection, twin, found)))
+                .toList();
+    }
+
+    /** Makes sure that nobody else works on the issue, in either direction. */
+    public Outgoing take(Outgoing work) {
+        work.expect(Outgoing.Stage.OPEN);
+        var issueId = work.snapshot().issueId();
+        var lease = leases.take(Leases.issue(issueId), LEASE);
+        if (lease.isEmpty()) {
+            listeners.publishEvent(new LookAgain(issueId));
+            return work.done("Somebody works on the issue; it is looked at again.");
+        }
+        var twin = twins.find(work.twin().id()).filter(Twin::isActive);
+        return twin.map(current -> work.leased(lease.get(), current))
+                .orElseGet(() -> work.leased(lease.get(), work.twin()).done("The sync has ended."));
+    }
+
+    /** Goes on only when a part differs from what was last seen, or something must be said again. */
+    public Outgoing compare(Outgoing work) {
+        if (work.isDone()) return work;
+        work.expect(Outgoing.Stage.FRESH);
+        var shown = marked(work.snapshot(), traces.of(work.twin().id()));
+        var seen = Seen.of(shown.issue());
+        var changed = Seen.differences(work.twin().memory().seen(), seen);
+        if (changed.isEmpty() && work.twin().memory().force().isEmpty() && !work.firstSync())
+            return work.done("Nothing differs from what was last seen.");
+        if (!work.connection().covers(shown.projectKey()))
+            return work.changed(shown, seen, changed).done("The issue is outside the connection's projects.");
+        if (shown.secured() && !work.connection().settings().shareSecured())
+            return work.done("The issue has a security level: it is withheld.");
+        return work.changed(Withholding.apply(shown, work.connection().settings()), seen, changed);
+    }
+
+    public void release(Outgoing work) {
+        if (work.lease() != null) leases.release(work.lease());
+    }
+
+    /** Copies of the partner's comments and files carry the id that they have there. */
+    static Snapshot marked(Snapshot snapshot, List<Trace> traces) {
+        Map<String, String> remoteIds = new HashMap<>();
+        for (var trace : traces)
+            if (trace.owner() == Trace.Owner.REMOTE && trace.localId() != null && trace.remoteId() != null)
+                remoteIds.put(trace.kind() + "/" + trace.localId(), trace.remoteId());
+        var issue = mark(snapshot.issue(), "comments", Trace.Kind.COMMENT, remoteIds);
+        return snapshot.withIssue(mark(issue, "attachments", Trace.Kind.ATTACHMENT, remoteIds));
+    }
+
+    private static Replica mark(Replica issue, String list, Trace.Kind kind, Map<String, String> remoteIds) {
+        if (!(issue.get(list) instanceof ArrayNode items)) return issue;
+        items.forEach(item -> {
+            var remoteId = remoteIds.get(kind + "/" + item.path("id").asText());
+            if (remoteId != null) ((ObjectNode) item).put("remoteId", remoteId);
+        });
+        return issue.with(list, items);
+    }
+
+    private static boolean collects(Connection connection) {
+        return connection.state() == ConnectionState.ACTIVE || connection.state() == ConnectionState.DEACTIVATED;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.drawbridge.twin;
+
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.drawbridge.journal.Happening;
+import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Inbox;
+import dev.drawbridge.queue.Kind;
+import dev.drawbridge.queue.Outbox;
+import dev.drawbridge.queue.SyncEvent;
+import dev.drawbridge.queue.WakeUp;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** How a sync ends: the twin becomes a tombstone, what waits of it is superseded, and the partner is told. */
+@Component
+public class Ends {
+    private final Twins twins;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final Warnings warnings;
+    private final Journal journal;
+    private final NoArgGenerator ids;
+    private final WakeUp wakeUp;
+
+    Ends(
+            Twins twins,
+            Outbox outbox,
+            Inbox inbox,
+            Warnings warnings,
+            Journal journal,
+            NoArgGenerator ids,
+            WakeUp wakeUp) {
+        this.twins = twins;
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.warnings = warnings;
+        this.journal = journal;
+        this.ids = ids;
+        this.wakeUp = wakeUp;
+    }
+
+    /** Ends the sync from this side. {@code DELETED_HERE} tells the partner that the issue is gone. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void end(Twin twin, String connection, Twin.State state, String why) {
+        endQuietly(twin, connection, state, why);
+        tell(twin, state == Twin.State.DELETED_HERE ? Kind.DELETED : Kind.UNSYNC, why);
+    }
+
+    /** Ends the sync because the partner said so, or nobody is left to tell. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void endQuietly(Twin twin, String connection, Twin.State state, String why) {
+        var life = twin.life();
+        twins.update(twin.with(new Twin.Life(state, why, life.startedHere(), life.startedAt(), life.acked())));
+        outbox.withdrawAll(twin.connection(), twin.id());
+        inbox.supersedeAll(twin.connection(), twin.id());
+        warnings.clearAll(twin.id());
+        journal.write(Happening.of(Happening.Level.INFO, "sync-ended", why)
+                .on(twin.connection(), connection)
+                .with(twin.id(), twin.local() == null ? null : twin.local().key()));
+    }
+
+    /** Answers an event of a twin that is unknown or has ended: the partner is to end its side too. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void refuse(UUID connection, UUID twin, String why) {
+        outbox.put(
+                connection,
+                SyncEvent.of(Kind.UNSYNC, ids.generate(), twin).text("why", why).build(),
+                Outbox.NEWS);
+        wakeUp.outgoing(connection);
+    }
+
+    private void tell(Twin twin, Kind kind, String why) {
+        outbox.put(
+                twin.connection(),
+                SyncEvent.of(kind, ids.generate(), twin.id())
+                        .basedOn(twin.memory().basedOn())
+                        .text("why", why)
+                        .build(),
+                Outbox.NEWS);
+        wakeUp.outgoing(twin.connection());
+    }
+}

@@ -1,0 +1,195 @@
+package dev.drawbridge.twin;
+
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.drawbridge.journal.Happening;
+import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Kind;
+import dev.drawbridge.queue.Leases;
+import dev.drawbridge.queue.NodeIdentity;
+import dev.drawbridge.queue.Outbox;
+import dev.drawbridge.queue.SyncEvent;
+import dev.drawbridge.queue.WakeUp;
+import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.Unsent;
+import dev.drawbridge.replica.Was;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Puts what changed into the outbox: the event, what the peer has heard by it and what was seen, in one transaction. */
+@Component("telling")
+public class Telling {
+    private final Twins twins;
+    private final Outbox outbox;
+    private final Leases leases;
+    private final Ends ends;
+    private final Warnings warnings;
+    private final Journal journal;
+    private final NoArgGenerator ids;
+    private final NodeIdentity node;
+    private final WakeUp wakeUp;
+
+    Telling(
+            Twins twins,
+            Outbox outbox,
+            Leases leases,
+            Ends ends,
+            Warnings warnings,
+            Journal journal,
+            NoArgGenerator ids,
+            NodeIdentity node,
+            WakeUp wakeUp) {
+        this.twins = twins;
+        this.outbox = outbox;
+        this.leases = leases;
+        this.ends = ends;
+        this.warnings = warnings;
+        this.journal = journal;
+        this.ids = ids;
+        this.node = node;
+        this.wakeUp = wakeUp;
+    }
+
+    @Transactional
+    public Outgoing tell(Outgoing work) {
+        if (work.isDone()) return outside(work);
+        work.expect(Outgoing.Stage.SPOOLED);
+        var lease = work.lease();
+        if (lease == null) throw new IllegalStateException("Outgoing work without a lease");
+        leases.confirm(lease);
+        var twin = twins.lock(work.twin().id()).filter(Twin::isActive).orElse(null);
+        if (twin == null) return work.done("The sync has ended.");
+        if (work.trouble() != null) return refused(work, twin);
+        warnings.clear(twin.id(), Warnings.Side.OUTGOING);
+        if (work.replica() == null) return silent(work, twin);
+        return send(
+                work, twin, Wire.of(work.replica(), work.connection().settings().shareEmails(), work.mentions()));
+    }
+
+    private Outgoing send(Outgoing work, Twin twin, Replica told) {
+        var heard = twin.memory().heard();
+        if (heard != null && heard.equals(told) && twin.memory().force().isEmpty()) {
+            twins.update(localised(twin, work).with(twin.memory().seen(work.seen())));
+            return work.done("The peer knows all that the rule sends.");
+        }
+        var now = new Unsent(
+                told, heard == null ? Was.between(told, told) : Was.between(heard, told), forced(twin, told));
+        var unsent = outbox.unsent(twin.connection(), twin.id(), Kind.REPLICA);
+        var id = unsent.map(Outbox.Waiting::id).orElseGet(ids::generate);
+        var whole = unsent.map(older -> unsentOf(older.event()).replacedBy(now)).orElse(now);
+        var starts = !twin.life().acked() && twin.life().startedHere();
+        var event = event(id, work, twin, whole, starts);
+        unsent.ifPresentOrElse(
+                older -> outbox.replace(older, event, Outbox.EDIT),
+                () -> outbox.put(twin.connection(), event, Outbox.EDIT));
+        twins.update(localised(twin, work).with(twin.memory().told(told, work.seen(), sent(twin, work.changed(), id))));
+        wakeUp.outgoing(twin.connection());
+        journal.write(happening(work, twin, "change-queued", "Queued: " + parts(work.changed(), twin))
+                .rule(work.ruleVersion()));
+        return work.done("Queued.");
+    }
+
+    private SyncEvent event(UUID id, Outgoing work, Twin twin, Unsent whole, boolean starts) {
+        var gid = node.nodeId() + ":issue:" + work.snapshot().issueId();
+        return SyncEvent.of(Kind.REPLICA, id, twin.id())
+                .starts(starts)
+                .text("from", gid)
+                .text(
+                        "origin",
+                        twin.remote().origin() == null ? gid : twin.remote().origin())
+                .text("to", twin.remote().gid())
+                .text("issueKey", work.snapshot().key())
+                .text("ruleVersion", work.ruleVersion())
+                .basedOn(twin.memory().basedOn())
+                .hops(twin.remote().hops())
+                .was(whole.was())
+                .asserted(whole.asserted())
+                .replica(whole.replica())
+                .blobs(work.blobs())
+                .build();
+    }
+
+    private Outgoing silent(Outgoing work, Twin twin) {
+        twins.update(localised(twin, work).with(twin.memory().seen(work.seen())));
+        return work.done("The rule sends nothing.");
+    }
+
+    private Outgoing refused(Outgoing work, Twin twin) {
+        var trouble = java.util.Objects.requireNonNull(work.trouble());
+        var news = warnings.replace(
+                twin.connection(),
+                twin.id(),
+                Warnings.Side.OUTGOING,
+                List.of(new dev.drawbridge.replica.Warning("outgoing rule", trouble.reason(), trouble.remedy())));
+        if (news)
+            journal.write(new Happening(
+                            Happening.Level.ERROR,
+                            "rule-failed",
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            trouble.ruleVersion(),
+                            trouble.reason())
+                    .on(twin.connection(), work.connection().name())
+                    .with(twin.id(), work.snapshot().key()));
+        return work.done(trouble.reason());
+    }
+
+    /** An issue that left the connection's projects is no longer kept in sync. */
+    private Outgoing outside(Outgoing work) {
+        if (work.lease() == null || work.connection().covers(work.snapshot().projectKey())) return work;
+        twins.lock(work.twin().id())
+                .filter(Twin::isActive)
+                .ifPresent(twin -> ends.end(
+                        twin,
+                        work.connection().name(),
+                        Twin.State.MOVED_OUT,
+                        "The issue was moved to project " + work.snapshot().projectKey()
+                                + ", which is outside the connection's projects."));
+        return work;
+    }
+
+    private static Set<String> forced(Twin twin, Replica told) {
+        return twin.memory().force().stream().filter(told::has).collect(Collectors.toSet());
+    }
+
+    private static Map<String, UUID> sent(Twin twin, Set<String> changed, UUID event) {
+        var sent = new HashMap<>(twin.memory().sent());
+        changed.stream()
+                .filter(part -> !part.startsWith("comments/") && !part.startsWith("attachments/"))
+                .forEach(part -> sent.put(part, event));
+        return sent;
+    }
+
+    private static Twin localised(Twin twin, Outgoing work) {
+        var snapshot = work.snapshot();
+        return twin.with(new Twin.Local(snapshot.issueId(), snapshot.key(), snapshot.created()));
+    }
+
+    static Unsent unsentOf(SyncEvent event) {
+        return new Unsent(event.replica(), event.was(), event.asserted());
+    }
+
+    private static String parts(Set<String> changed, Twin twin) {
+        if (twin.memory().heard() == null) return "the whole issue, for the first time.";
+        var names = changed.stream()
+                .map(part -> part.contains("/") ? part.substring(0, part.indexOf('/')) : part)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "what must be said again." : names + ".";
+    }
+
+    private static Happening happening(Outgoing work, Twin twin, String kind, String detail) {
+        return Happening.of(Happening.Level.INFO, kind, detail)
+                .on(twin.connection(), work.connection().name())
+                .with(twin.id(), work.snapshot().key());
+    }
+}

@@ -1,0 +1,205 @@
+package dev.drawbridge.twin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.replica.Replica;
+import dev.drawbridge.secrets.Seal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Where twins and tombstones are kept. What passed between the two sides lies sealed. */
+@Component
+public class Twins {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String COLUMNS =
+            "id, connection_id, state, why, started_by, started_at, acked, issue_id, issue_key, issue_created, remote_gid,"
+                    + " remote_id, remote_key, remote_url, origin_gid, hops, based_on, heard, received, seen, sent, force, failure";
+
+    private final JdbcClient db;
+    private final Seal seal;
+    private final Clock clock;
+
+    Twins(JdbcClient db, Seal seal, Clock clock) {
+        this.db = db;
+        this.seal = seal;
+        this.clock = clock;
+    }
+
+    public Optional<Twin> find(UUID twin) {
+        return select("id = ?", twin).stream().findFirst();
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Twin> lock(UUID twin) {
+        return select("id = ? for update", twin).stream().findFirst();
+    }
+
+    /** All twins and tombstones of a local issue, in all connections, newest first. */
+    public List<Twin> ofIssue(long issueId) {
+        return select("issue_id = ? order by started_at desc", issueId);
+    }
+
+    public List<Twin> ofRemoteKey(String remoteKey) {
+        return select("remote_key = ? order by started_at desc", remoteKey);
+    }
+
+    public List<Twin> ofLocalKey(String key) {
+        return select("issue_key = ? order by started_at desc", key);
+    }
+
+    public List<Twin> activeOf(UUID connection) {
+        return select("connection_id = ? and state = 'ACTIVE'", connection);
+    }
+
+    public long countActive(UUID connection) {
+        return db.sql("select count(*) from twin where connection_id = ? and state = 'ACTIVE'")
+                .param(connection)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Issue ids that are under sync, in order: what the census looks at. */
+    public List<Long> issuesAfter(long issueId, int max) {
+        return db.sql("select distinct issue_id from twin where state = 'ACTIVE' and issue_id > ? order by issue_id"
+                        + " fetch first " + max + " rows only")
+                .param(issueId)
+                .query(Long.class)
+                .list();
+    }
+
+    /** How many issues the partner had made here since then. */
+    public long createdByPartnerSince(UUID connection, java.time.Instant since) {
+        return db.sql("select count(*) from twin where connection_id = ? and started_by = 'THEM' and started_at > ?")
+                .params(connection, Timestamp.from(since))
+                .query(Long.class)
+                .single();
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(Twin twin) {
+        write(
+                "insert into twin (" + COLUMNS + ", updated) values"
+                        + " (:id, :connection, :state, :why, :startedBy, :startedAt, :acked, :issueId, :issueKey, :issueCreated,"
+                        + " :remoteGid, :remoteId, :remoteKey, :remoteUrl, :originGid, :hops, :basedOn, :heard, :received, :seen,"
+                        + " :sent, :force, :failure, :now)",
+                twin);
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void update(Twin twin) {
+        var changed = write(
+                "update twin set connection_id = :connection, state = :state, why = :why, started_by = :startedBy,"
+                        + " started_at = :startedAt, acked = :acked, issue_id = :issueId, issue_key = :issueKey,"
+                        + " issue_created = :issueCreated, remote_gid = :remoteGid, remote_id = :remoteId, remote_key = :remoteKey,"
+                        + " remote_url = :remoteUrl, origin_gid = :originGid, hops = :hops, based_on = :basedOn, heard = :heard,"
+                        + " received = :received, seen = :seen, sent = :sent, force = :force, failure = :failure, updated = :now"
+                        + " where id = :id",
+                twin);
+        if (changed != 1) throw new IllegalStateException("No twin " + twin.id());
+    }
+
+    private int write(String sql, Twin twin) {
+        var local = twin.local();
+        var life = twin.life();
+        var memory = twin.memory();
+        return db.sql(sql)
+                .param("id", twin.id())
+                .param("connection", twin.connection())
+                .param("state", life.state().name())
+                .param("why", life.why())
+                .param("startedBy", life.startedHere() ? "US" : "THEM")
+                .param("startedAt", Timestamp.from(life.startedAt()))
+                .param("acked", life.acked())
+                .param("issueId", local == null ? null : local.issueId(), Types.BIGINT)
+                .param("issueKey", local == null ? null : local.key(), Types.VARCHAR)
+                .param("issueCreated", local == null ? null : Timestamp.from(local.created()), Types.TIMESTAMP)
+                .param("remoteGid", twin.remote().gid(), Types.VARCHAR)
+                .param("remoteId", twin.remote().id(), Types.VARCHAR)
+                .param("remoteKey", twin.remote().key(), Types.VARCHAR)
+                .param("remoteUrl", twin.remote().url(), Types.VARCHAR)
+                .param("originGid", twin.remote().origin(), Types.VARCHAR)
+                .param("hops", twin.remote().hops())
+                .param("basedOn", memory.basedOn())
+                .param("heard", sealed(memory.heard(), "twin|heard|" + twin.id()), Types.VARCHAR)
+                .param("received", sealed(memory.received(), "twin|received|" + twin.id()), Types.VARCHAR)
+                .param("seen", JSON.valueToTree(memory.seen()).toString())
+                .param("sent", JSON.valueToTree(memory.sent()).toString())
+                .param("force", JSON.valueToTree(memory.force()).toString())
+                .param("failure", twin.failure(), Types.VARCHAR)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    private List<Twin> select(String where, Object parameter) {
+        return db.sql("select " + COLUMNS + " from twin where " + where)
+                .param(parameter)
+                .query(this::twin)
+                .list();
+    }
+
+    private Twin twin(ResultSet row, int number) throws SQLException {
+        var id = row.getObject("id", UUID.class);
+        var issueId = row.getObject("issue_id");
+        return new Twin(
+                id,
+                row.getObject("connection_id", UUID.class),
+                new Twin.Life(
+                        Twin.State.valueOf(row.getString("state")),
+                        row.getString("why"),
+                        row.getString("started_by").equals("US"),
+                        row.getTimestamp("started_at").toInstant(),
+                        row.getBoolean("acked")),
+                issueId == null
+                        ? null
+                        : new Twin.Local(
+                                row.getLong("issue_id"),
+                                row.getString("issue_key"),
+                                row.getTimestamp("issue_created").toInstant()),
+                new Twin.Remote(
+                        row.getString("remote_gid"),
+                        row.getString("remote_id"),
+                        row.getString("remote_key"),
+                        row.getString("remote_url"),
+                        row.getString("origin_gid"),
+                        row.getInt("hops")),
+                new Twin.Memory(
+                        row.getLong("based_on"),
+                        replica(row.getString("heard"), "twin|heard|" + id),
+                        replica(row.getString("received"), "twin|received|" + id),
+                        read(row.getString("seen"), new TypeReference<Map<String, String>>() {}),
+                        read(row.getString("sent"), new TypeReference<Map<String, UUID>>() {}),
+                        read(row.getString("force"), new TypeReference<Set<String>>() {})),
+                row.getString("failure"));
+    }
+
+    private @Nullable String sealed(@Nullable Replica replica, String purpose) {
+        return replica == null ? null : seal.seal(purpose, replica.json().toString());
+    }
+
+    private @Nullable Replica replica(@Nullable String sealed, String purpose) {
+        return sealed == null ? null : Replica.of(read(seal.open(purpose, sealed), new TypeReference<ObjectNode>() {}));
+    }
+
+    private static <T> T read(String text, TypeReference<T> type) {
+        try {
+            return JSON.readValue(text, type);
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("A twin in the store is damaged", damaged);
+        }
+    }
+}
