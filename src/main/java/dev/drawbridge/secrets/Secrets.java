@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** The master key and what seals with it, as the other modules are given them. */
 @Configuration(proxyBeanMethods = false)
 class Secrets {
 
