@@ -50,4 +50,12 @@ public record Plan(List<Step> steps) {
             implements Step {}
 
     public record DeleteAttachment(String localId) implements Step {}
+
+    /**
+     * What came of a step.
+     *
+     * @param localId the id in our Jira of what was made, for steps that make something
+     * @param refused null when the step was done; else why its part could not be applied
+     */
+    public record Result(Step step, @Nullable String localId, @Nullable Warning refused) {}
 }

@@ -247,3 +247,13 @@ create table held (
   issue varchar(255),
   since timestamp(6) not null
 );
+
+-- Values that lost against the agreed winner, sealed; kept for a while so that nobody's edit is gone without a trace.
+create table lost_value (
+  id uuid primary key,
+  twin uuid not null references twin (id) on delete cascade,
+  field varchar(255) not null,
+  side varchar(8) not null,
+  content text not null,
+  at timestamp(6) not null
+);

@@ -1,0 +1,168 @@
+package dev.drawbridge.twin;
+
+import dev.drawbridge.connection.Connection;
+import dev.drawbridge.connection.Connections;
+import dev.drawbridge.journal.Happening;
+import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Inbox;
+import dev.drawbridge.queue.Kind;
+import dev.drawbridge.queue.Lanes;
+import dev.drawbridge.queue.Leases;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Opens the work that a lane holds: which events are applied together, and whether they may be applied at all. */
+@Component("arrivals")
+public class Arrivals {
+    static final int MOST_HOPS = 8;
+    static final int MOST_CREATED_AN_HOUR = 500;
+    private static final Duration SOON = Duration.ofMillis(100);
+
+    private final Inbox inbox;
+    private final Lanes lanes;
+    private final Leases leases;
+    private final Twins twins;
+    private final Traces traces;
+    private final Connections connections;
+    private final Ends ends;
+    private final Journal journal;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    Arrivals(
+            Inbox inbox,
+            Lanes lanes,
+            Leases leases,
+            Twins twins,
+            Traces traces,
+            Connections connections,
+            Ends ends,
+            Journal journal,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.inbox = inbox;
+        this.lanes = lanes;
+        this.leases = leases;
+        this.twins = twins;
+        this.traces = traces;
+        this.connections = connections;
+        this.ends = ends;
+        this.journal = journal;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** The work at the head of the lane, with the lease on its issue; or work that is done already. */
+    public Incoming open(Lanes.Lane lane) {
+        var connection = connections.find(lane.connection()).orElseThrow();
+        var events = head(lane);
+        if (events.isEmpty()) return rest(connection, lane);
+        var twin = twins.find(lane.twin());
+        var refusal = refusal(lane, events, twin);
+        if (refusal.isPresent()) return refuse(connection, lane, events, refusal.get());
+        var lease = leases.take(resource(lane, twin), Echo.LEASE);
+        if (lease.isEmpty()) {
+            lanes.giveBack(lane, clock.instant().plus(SOON));
+            return Incoming.nothing(connection, lane, "Somebody works on the issue.");
+        }
+        var again = twins.find(lane.twin());
+        var work = Incoming.open(connection, lane, events, again.orElse(null), lease.get(), traces.of(lane.twin()));
+        var kind = events.get(0).event().kind();
+        if (kind == Kind.DELETED) return removedThere(work);
+        return held(work).map(trouble -> hold(work, trouble)).orElse(work);
+    }
+
+    public void release(Incoming work) {
+        if (work.lease() != null) leases.release(work.lease());
+    }
+
+    private List<Inbox.Stored> head(Lanes.Lane lane) {
+        var waiting = inbox.inLane(lane.connection(), lane.twin());
+        var head = new ArrayList<Inbox.Stored>();
+        for (var stored : waiting) {
+            var replica = stored.event().kind() == Kind.REPLICA;
+            if (!head.isEmpty() && !replica) break;
+            head.add(stored);
+            if (!replica) break;
+        }
+        return head;
+    }
+
+    /** Why events of this twin are answered with its end. */
+    private Optional<String> refusal(Lanes.Lane lane, List<Inbox.Stored> events, Optional<Twin> twin) {
+        if (twin.isPresent() && twin.get().isActive()) return Optional.empty();
+        if (twin.isPresent()) return Optional.of("The sync of this issue has ended here.");
+        var starts = events.stream().anyMatch(stored -> stored.event().starts());
+        if (!starts) return Optional.of("This twin is not known here.");
+        var hops = events.get(events.size() - 1).event().hops();
+        if (hops >= MOST_HOPS)
+            return Optional.of("The issue came through %d nodes: that looks like a circle.".formatted(hops));
+        return Optional.empty();
+    }
+
+    private Incoming refuse(Connection connection, Lanes.Lane lane, List<Inbox.Stored> events, String why) {
+        transaction.executeWithoutResult(status -> {
+            var replicas = events.stream().anyMatch(stored -> stored.event().kind() == Kind.REPLICA);
+            events.forEach(inbox::superseded);
+            if (replicas) ends.refuse(connection.id(), lane.twin(), why);
+            lanes.advance(lane);
+        });
+        return Incoming.nothing(connection, lane, why);
+    }
+
+    private Incoming rest(Connection connection, Lanes.Lane lane) {
+        transaction.executeWithoutResult(status -> lanes.advance(lane));
+        return Incoming.nothing(connection, lane, "Nothing waits.");
+    }
+
+    /** The partner's issue is gone: nothing is deleted here, the sync ends. */
+    private Incoming removedThere(Incoming work) {
+        transaction.executeWithoutResult(status -> {
+            work.events().forEach(inbox::done);
+            twins.lock(work.lane().twin())
+                    .filter(Twin::isActive)
+                    .ifPresent(twin -> ends.endQuietly(
+                            twin,
+                            work.connection().name(),
+                            Twin.State.REMOTE_REMOVED,
+                            "Remote issue removed. The issue here stays."));
+            lanes.advance(work.lane());
+        });
+        return work.done("Remote issue removed.");
+    }
+
+    private Optional<Lanes.Trouble> held(Incoming work) {
+        var unknown = work.newest().notUnderstood();
+        if (!unknown.isEmpty())
+            return Optional.of(Lanes.Trouble.of(
+                    "PARKED",
+                    "The event needs what this version does not know: " + unknown + ".",
+                    "Upgrade this node."));
+        if (work.twin() != null) return Optional.empty();
+        var created = twins.createdByPartnerSince(
+                work.connection().id(), clock.instant().minus(Duration.ofHours(1)));
+        if (created < MOST_CREATED_AN_HOUR) return Optional.empty();
+        return Optional.of(Lanes.Trouble.of(
+                "CREATE",
+                "The partner had %d issues made here within an hour.".formatted(created),
+                "Approve or refuse what waits."));
+    }
+
+    private Incoming hold(Incoming work, Lanes.Trouble trouble) {
+        if (trouble.problem().equals("PARKED")) lanes.park(work.lane(), trouble);
+        else lanes.hold(work.lane(), trouble);
+        journal.write(Happening.of(Happening.Level.ERROR, "held", trouble.reason())
+                .on(work.connection().id(), work.connection().name())
+                .with(work.lane().twin(), work.newest().text("issueKey")));
+        return work.done(trouble.reason());
+    }
+
+    private static String resource(Lanes.Lane lane, Optional<Twin> twin) {
+        return twin.map(Twin::local).map(local -> Leases.issue(local.issueId())).orElse(Leases.twin(lane.twin()));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.drawbridge.twin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.connection.Connection;
+import dev.drawbridge.queue.Inbox;
+import dev.drawbridge.queue.Lanes;
+import dev.drawbridge.queue.Leases;
+import dev.drawbridge.queue.SyncEvent;
+import dev.drawbridge.replica.Plan;
+import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.Snapshot;
+import dev.drawbridge.replica.Trace;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on what one lane has received: the events at its head that are applied together. Verbs take it and return it a
+ * stage further; what is done with passes through.
+ *
+ * @param twin null while the issue is to be made
+ * @param snapshot the local issue, freshly read; null while it is to be made
+ * @param runs what the rule wants because of each event, oldest first
+ */
+public record Incoming(
+        Stage stage,
+        Connection connection,
+        Lanes.Lane lane,
+        List<Inbox.Stored> events,
+        @Nullable Twin twin,
+        Leases.@Nullable Lease lease,
+        List<Trace> traces,
+        @Nullable Snapshot snapshot,
+        List<Run> runs,
+        Decided decided,
+        Done outcome,
+        String reason) {
+
+    public enum Stage {
+        OPEN,
+        READ,
+        RULED,
+        PLANNED,
+        FETCHED,
+        APPLIED,
+        RESTATED,
+        DONE
+    }
+
+    /**
+     * The local issue after the rule ran because of one event.
+     *
+     * @param now on the event's replica
+     * @param was on that replica with its former values put back
+     * @param forced local fields that the sender says again on purpose
+     */
+    public record Run(ObjectNode now, ObjectNode was, Set<String> forced, String ruleVersion) {}
+
+    /**
+     * What is to be written.
+     *
+     * @param force replica properties to be said again because we won a conflict
+     * @param lost field to the value that lost, and whether it was ours
+     */
+    public record Decided(Plan plan, Set<String> force, List<Lost> lost) {
+        static final Decided NOTHING = new Decided(new Plan(List.of()), Set.of(), List.of());
+    }
+
+    public record Lost(String field, boolean ours, JsonNode value) {}
+
+    /**
+     * What was written.
+     *
+     * @param after the issue as it is now
+     * @param restated what the outgoing rule says of the issue before and after
+     */
+    public record Done(
+            List<Plan.Result> results, @Nullable Snapshot after, @Nullable Replica before, @Nullable Replica restated) {
+        static final Done NOTHING = new Done(List.of(), null, null, null);
+    }
+
+    static Incoming open(
+            Connection connection,
+            Lanes.Lane lane,
+            List<Inbox.Stored> events,
+            @Nullable Twin twin,
+            Leases.Lease lease,
+            List<Trace> traces) {
+        return new Incoming(
+                Stage.OPEN,
+                connection,
+                lane,
+                events,
+                twin,
+                lease,
+                traces,
+                null,
+                List.of(),
+                Decided.NOTHING,
+                Done.NOTHING,
+                "");
+    }
+
+    static Incoming nothing(Connection connection, Lanes.Lane lane, String reason) {
+        return new Incoming(
+                Stage.DONE,
+                connection,
+                lane,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                Decided.NOTHING,
+                Done.NOTHING,
+                reason);
+    }
+
+    public boolean isDone() {
+        return stage == Stage.DONE;
+    }
+
+    public Incoming expect(Stage expected) {
+        if (stage != expected)
+            throw new IllegalStateException(
+                    "Incoming work on lane %s is %s, not %s: a step of the route is missing or out of order"
+                            .formatted(lane.twin(), stage, expected));
+        return this;
+    }
+
+    /** The event whose state is applied. */
+    public SyncEvent newest() {
+        return events.get(events.size() - 1).event();
+    }
+
+    /** Whether the local issue is to be made. */
+    public boolean creates() {
+        return twin == null || twin.local() == null;
+    }
+
+    public @Nullable Replica previous() {
+        return twin == null ? null : twin.memory().received();
+    }
+
+    /** The local issue was read; null when it is to be made. */
+    public Incoming read(@Nullable Snapshot snapshot) {
+        return copy(
+                Stage.READ, snapshot == null ? null : Echo.marked(snapshot, traces), runs, decided, outcome, reason);
+    }
+
+    public Incoming ruled(List<Run> runs) {
+        return copy(Stage.RULED, snapshot, List.copyOf(runs), decided, outcome, reason);
+    }
+
+    Incoming planned(Decided decided) {
+        return copy(Stage.PLANNED, snapshot, runs, decided, outcome, reason);
+    }
+
+    /** The contents that the plan needs lie in the spool. */
+    public Incoming fetched() {
+        return copy(Stage.FETCHED, snapshot, runs, decided, outcome, reason);
+    }
+
+    /** The plan was carried out. {@code after} is the issue as it is now, as far as it is known. */
+    public Incoming applied(List<Plan.Result> results, @Nullable Snapshot after) {
+        return copy(Stage.APPLIED, snapshot, runs, decided, new Done(List.copyOf(results), after, null, null), reason);
+    }
+
+    /** What our outgoing rule says of the issue before and after the apply; null when it says nothing. */
+    public Incoming restated(@Nullable Replica before, @Nullable Replica after) {
+        var done = new Done(outcome.results(), outcome.after(), before, after);
+        return copy(Stage.RESTATED, snapshot, runs, decided, done, reason);
+    }
+
+    public Incoming done(String reason) {
+        return copy(Stage.DONE, snapshot, runs, decided, outcome, reason);
+    }
+
+    Map<String, String> seenBefore() {
+        return twin == null ? Map.of() : twin.memory().seen();
+    }
+
+    private Incoming copy(
+            Stage stage, @Nullable Snapshot snapshot, List<Run> runs, Decided decided, Done outcome, String reason) {
+        return new Incoming(
+                stage, connection, lane, events, twin, lease, traces, snapshot, runs, decided, outcome, reason);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.drawbridge.twin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.connection.Connection;
+import dev.drawbridge.connection.Connections;
+import dev.drawbridge.journal.Happening;
+import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Arrived;
+import dev.drawbridge.queue.SyncEvent;
+import dev.drawbridge.replica.Trace;
+import dev.drawbridge.replica.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** What takes effect the moment it is stored: acknowledgements, failures, ends. Runs in the storing transaction. */
+@Component
+class News {
+    private final Twins twins;
+    private final Traces traces;
+    private final Warnings warnings;
+    private final Ends ends;
+    private final Connections connections;
+    private final Journal journal;
+
+    News(Twins twins, Traces traces, Warnings warnings, Ends ends, Connections connections, Journal journal) {
+        this.twins = twins;
+        this.traces = traces;
+        this.warnings = warnings;
+        this.ends = ends;
+        this.connections = connections;
+        this.journal = journal;
+    }
+
+    @EventListener
+    void on(Arrived arrived) {
+        var event = arrived.event();
+        var connection = connections.find(arrived.connection()).orElseThrow();
+        switch (event.kind()) {
+            case ACK -> twin(event).ifPresent(twin -> acknowledged(connection, twin, event.details()));
+            case FAILED -> twin(event).ifPresent(twin -> failed(connection, twin, event.details()));
+            case UNSYNC ->
+                twin(event)
+                        .filter(Twin::isActive)
+                        .ifPresent(twin -> ends.endQuietly(
+                                twin,
+                                connection.name(),
+                                Twin.State.ENDED,
+                                "The partner ended the sync: " + why(event)));
+            case CONFIG ->
+                connections.pausedThere(
+                        connection.id(), event.details().path("paused").asBoolean(false));
+            case REMOVED -> removed(connection);
+            default -> {}
+        }
+    }
+
+    private void acknowledged(Connection connection, Twin twin, JsonNode details) {
+        var remote = details.path("remote");
+        var key = text(remote, "key");
+        var base = connection.remoteJiraUrl();
+        var url = key == null || base == null ? null : base.replaceAll("/+$", "") + "/browse/" + key;
+        var known = twin.remote();
+        var there = new Twin.Remote(
+                or(text(remote, "gid"), known.gid()),
+                or(text(remote, "id"), known.id()),
+                or(key, known.key()),
+                or(url, known.url()),
+                known.origin(),
+                known.hops());
+        var life = twin.life();
+        twins.update(twin.with(there)
+                .with(new Twin.Life(life.state(), life.why(), life.startedHere(), life.startedAt(), true))
+                .failing(null));
+        details.path("traces")
+                .forEach(pair -> traces.put(
+                        twin.id(),
+                        new Trace(
+                                Trace.Kind.valueOf(pair.path("kind").asText()),
+                                pair.path("yours").asText(),
+                                pair.path("ours").asText(),
+                                Trace.Owner.LOCAL)));
+        warnings.replace(connection.id(), twin.id(), Warnings.Side.REMOTE, refused(details));
+        if (!life.acked())
+            journal.write(Happening.of(Happening.Level.INFO, "under-sync", "Under sync with " + key + ".")
+                    .on(connection.id(), connection.name())
+                    .with(twin.id(), twin.local() == null ? null : twin.local().key()));
+    }
+
+    private void failed(Connection connection, Twin twin, JsonNode details) {
+        var sentence = details.path("sentence").asText("The partner could not apply it.");
+        twins.update(twin.failing(sentence.length() > 2000 ? sentence.substring(0, 2000) : sentence));
+        journal.write(Happening.of(Happening.Level.WARN, "failed-there", sentence)
+                .on(connection.id(), connection.name())
+                .with(twin.id(), twin.local() == null ? null : twin.local().key()));
+    }
+
+    private void removed(Connection connection) {
+        for (var twin : twins.activeOf(connection.id()))
+            ends.endQuietly(twin, connection.name(), Twin.State.ENDED, "The partner removed the connection.");
+        connections.removedByPartner(connection.id());
+        journal.write(Happening.of(
+                        Happening.Level.ERROR,
+                        "connection-removed",
+                        "The partner removed the connection. Nothing in Jira changes.")
+                .on(connection.id(), connection.name()));
+    }
+
+    private Optional<Twin> twin(SyncEvent event) {
+        var id = event.twin();
+        return id == null ? Optional.empty() : twins.lock(id);
+    }
+
+    private static List<Warning> refused(JsonNode details) {
+        var result = new ArrayList<Warning>();
+        details.path("warnings")
+                .forEach(warning -> result.add(new Warning(
+                        warning.path("field").asText("?"),
+                        warning.path("reason").asText(""),
+                        warning.path("remedy").asText(""))));
+        return result;
+    }
+
+    private static String why(SyncEvent event) {
+        var why = event.text("why");
+        return why == null ? "no reason given." : why.substring(0, Math.min(why.length(), 500));
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        return node.hasNonNull(name) ? node.get(name).asText() : null;
+    }
+
+    private static @Nullable String or(@Nullable String value, @Nullable String otherwise) {
+        return value == null ? otherwise : value;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.drawbridge.twin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.queue.Outbox;
+import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.replica.Merge;
+import dev.drawbridge.replica.Plan;
+import dev.drawbridge.replica.Snapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Decides field by field what of the rule's wishes is written, and turns that into a plan of Jira calls. */
+@Component("policy")
+public class Policy {
+    private static final Set<String> NOT_FIELDS = Set.of(
+            "id",
+            "key",
+            "created",
+            "updated",
+            "creator",
+            "resolutionDate",
+            "mentions",
+            "comments",
+            "attachments",
+            "workLogs",
+            "issueLinks",
+            "project",
+            "projectKey",
+            "typeName",
+            "status",
+            "transition");
+
+    private final Outbox outbox;
+
+    Policy(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    public Incoming plan(Incoming work) {
+        if (work.isDone()) return work;
+        work.expect(Incoming.Stage.RULED);
+        return work.planned(work.snapshot() == null ? creation(work) : update(work, work.snapshot()));
+    }
+
+    private static Incoming.Decided creation(Incoming work) {
+        var wanted = newest(work).now().deepCopy();
+        var steps = new ArrayList<Plan.Step>();
+        var fields = wanted.deepCopy();
+        fields.remove(List.of(
+                "comments", "attachments", "workLogs", "issueLinks", "status", "transition", "mentions", "id", "key"));
+        steps.add(new Plan.CreateIssue(withoutBlanks(fields)));
+        steps.addAll(SubItems.plan(JsonNodeFactory.instance.objectNode(), wanted));
+        status(wanted).ifPresent(steps::add);
+        return new Incoming.Decided(new Plan(steps), Set.of(), List.of());
+    }
+
+    private Incoming.Decided update(Incoming work, Snapshot snapshot) {
+        var current = snapshot.issue().json();
+        var decisions = new Decisions(work, snapshot);
+        for (var field : fields(work)) {
+            if (field.equals("customFields")) continue;
+            decisions.on(field, field, current.get(field), field);
+        }
+        for (var id : customFields(work))
+            decisions.on(
+                    "customFields." + id,
+                    "customFields/" + id,
+                    current.path("customFields").path(id).get("value"),
+                    "customFields");
+        decisions.on("status", "status", current.get("status"), "status");
+        return decisions.decided(SubItems.plan(current, newest(work).now()));
+    }
+
+    /** Collects what is written, kept and lost. */
+    private final class Decisions {
+        private final Incoming work;
+        private final Map<String, String> seenNow;
+        private final Map<String, JsonNode> edits = new LinkedHashMap<>();
+        private final Set<String> force = new LinkedHashSet<>();
+        private final List<Incoming.Lost> lost = new ArrayList<>();
+        private @Nullable JsonNode status;
+
+        Decisions(Incoming work, Snapshot snapshot) {
+            this.work = work;
+            seenNow = Seen.of(snapshot.issue());
+        }
+
+        void on(String field, String part, @Nullable JsonNode current, String property) {
+            var wanted = work.runs().stream()
+                    .map(run -> new Merge.Wanted(
+                            value(run.now(), field),
+                            value(run.was(), field),
+                            run.forced().contains(field)))
+                    .toList();
+            var outcome = Merge.field(
+                    field,
+                    identity(current),
+                    wanted,
+                    changedHere(part),
+                    work.connection().weWin());
+            if (outcome instanceof Merge.Apply apply) write(field, apply.value());
+            if (outcome instanceof Merge.Yield yield) {
+                lost.add(new Incoming.Lost(field, true, yield.lost()));
+                if (!Canonical.same(yield.value(), identity(current))) write(field, yield.value());
+            }
+            if (outcome instanceof Merge.Keep keep) {
+                force.add(property);
+                lost.add(new Incoming.Lost(field, false, keep.lost()));
+            }
+        }
+
+        Incoming.Decided decided(List<Plan.Step> subItems) {
+            var steps = new ArrayList<Plan.Step>();
+            if (!edits.isEmpty()) steps.add(new Plan.EditFields(edits));
+            steps.addAll(subItems);
+            if (status != null && status.hasNonNull("name"))
+                steps.add(new Plan.ChangeStatus(status.get("name").asText()));
+            return new Incoming.Decided(new Plan(steps), force, lost);
+        }
+
+        private void write(String field, JsonNode value) {
+            if (field.equals("status")) status = value;
+            else edits.put(field, value);
+        }
+
+        /** A change made here that the partner's newest event did not know. */
+        private boolean changedHere(String part) {
+            if (!Objects.equals(work.seenBefore().get(part), seenNow.get(part))) return true;
+            var twin = work.twin();
+            var event = twin == null ? null : twin.memory().sent().get(part);
+            if (event == null) return false;
+            var number = outbox.numberOf(event);
+            return number == null || number > work.newest().basedOn();
+        }
+    }
+
+    private static Set<String> fields(Incoming work) {
+        var names = new LinkedHashSet<String>();
+        for (var run : work.runs()) {
+            run.now().fieldNames().forEachRemaining(names::add);
+            run.was().fieldNames().forEachRemaining(names::add);
+        }
+        names.removeAll(NOT_FIELDS);
+        return names;
+    }
+
+    private static Set<String> customFields(Incoming work) {
+        var ids = new LinkedHashSet<String>();
+        for (var run : work.runs()) run.now().path("customFields").fieldNames().forEachRemaining(ids::add);
+        return ids;
+    }
+
+    private static @Nullable JsonNode value(ObjectNode issue, String field) {
+        if (!field.startsWith("customFields.")) return identity(issue.get(field));
+        return issue.path("customFields").path(field.substring(13)).get("value");
+    }
+
+    /** People and named things are compared, and written, by what identifies them. */
+    static @Nullable JsonNode identity(@Nullable JsonNode value) {
+        if (!(value instanceof ObjectNode object)) return value;
+        for (var name : List.of("username", "name"))
+            if (object.hasNonNull(name))
+                return JsonNodeFactory.instance.objectNode().set(name, object.get(name));
+        return value;
+    }
+
+    private static Incoming.Run newest(Incoming work) {
+        return work.runs().get(work.runs().size() - 1);
+    }
+
+    private static java.util.Optional<Plan.Step> status(ObjectNode wanted) {
+        var name = wanted.path("status").path("name").asText("");
+        return name.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(new Plan.ChangeStatus(name));
+    }
+
+    private static ObjectNode withoutBlanks(ObjectNode fields) {
+        var result = JsonNodeFactory.instance.objectNode();
+        fields.properties().forEach(field -> {
+            var value = field.getValue();
+            if (!value.isNull() && !(value.isArray() && value.isEmpty())) result.set(field.getKey(), value);
+        });
+        return result;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.drawbridge.twin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.drawbridge.journal.Happening;
+import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Kind;
+import dev.drawbridge.queue.Lanes;
+import dev.drawbridge.queue.LeaseLost;
+import dev.drawbridge.queue.Outbox;
+import dev.drawbridge.queue.RetryPolicy;
+import dev.drawbridge.queue.SyncEvent;
+import dev.drawbridge.queue.WakeUp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What becomes of a lane when the work on it does not go through: it waits, or it waits for a person. */
+@Component("setbacks")
+public class Setbacks {
+    private final Lanes lanes;
+    private final Outbox outbox;
+    private final RetryPolicy retries;
+    private final Journal journal;
+    private final NoArgGenerator ids;
+    private final WakeUp wakeUp;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    Setbacks(
+            Lanes lanes,
+            Outbox outbox,
+            RetryPolicy retries,
+            Journal journal,
+            NoArgGenerator ids,
+            WakeUp wakeUp,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.lanes = lanes;
+        this.outbox = outbox;
+        this.retries = retries;
+        this.journal = journal;
+        this.ids = ids;
+        this.wakeUp = wakeUp;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** Tried again by itself after a while that grows, or when Jira asked to be called again. */
+    public Incoming later(Incoming work, String reason, @Nullable Duration retryAfter) {
+        var wait = retries.afterAttempt(work.lane().attempts(), retryAfter);
+        return at(work, clock.instant().plus(wait), reason);
+    }
+
+    /** Tried again at that time, and not earlier. */
+    public Incoming at(Incoming work, Instant when, String reason) {
+        lanes.later(
+                work.lane(),
+                when,
+                Lanes.Trouble.of("RETRY", reason, "Nothing: it is tried again by itself. Retry tries at once."));
+        journal.write(happening(work, Happening.Level.WARN, "retry", reason));
+        return work.done(reason);
+    }
+
+    /** Waits for a person, or for a change of rule, metadata or issue. The partner is told as much as is shared. */
+    public Incoming block(Incoming work, Lanes.Trouble trouble) {
+        transaction.executeWithoutResult(status -> {
+            lanes.block(work.lane(), trouble);
+            if (!work.connection().settings().shareErrors().equals("none")) tellPartner(work, trouble);
+            journal.write(happening(work, Happening.Level.ERROR, "blocked", trouble.reason())
+                    .rule(trouble.ruleVersion()));
+        });
+        return work.done(trouble.reason());
+    }
+
+    /** Something nobody foresaw: the lane waits and is tried again; nothing of the attempt is written. */
+    public void surprise(Incoming work, Exception surprise) {
+        if (surprise instanceof LeaseLost) {
+            journal.write(happening(work, Happening.Level.WARN, "lease-lost", String.valueOf(surprise.getMessage())));
+            return;
+        }
+        var reason = surprise.getClass().getSimpleName() + ": " + surprise.getMessage();
+        later(work, reason, null);
+    }
+
+    private void tellPartner(Incoming work, Lanes.Trouble trouble) {
+        var details = JsonNodeFactory.instance.objectNode();
+        details.put("class", trouble.problem());
+        details.put("upTo", work.newest().seq());
+        details.put(
+                "sentence",
+                work.connection().settings().shareErrors().equals("full")
+                        ? trouble.reason()
+                        : "The other side could not apply the change; its administrator has to look at it.");
+        outbox.put(
+                work.connection().id(),
+                SyncEvent.of(Kind.FAILED, ids.generate(), work.lane().twin())
+                        .details(details)
+                        .build(),
+                Outbox.NEWS);
+        wakeUp.outgoing(work.connection().id());
+    }
+
+    private static Happening happening(Incoming work, Happening.Level level, String kind, String detail) {
+        var twin = work.twin();
+        var key = twin == null || twin.local() == null
+                ? work.newest().text("issueKey")
+                : twin.local().key();
+        return Happening.of(level, kind, detail)
+                .on(work.connection().id(), work.connection().name())
+                .with(work.lane().twin(), key)
+                .number(work.newest().seq());
+    }
+}

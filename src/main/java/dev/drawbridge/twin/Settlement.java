@@ -1,0 +1,338 @@
+package dev.drawbridge.twin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.drawbridge.journal.Happening;
+import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Inbox;
+import dev.drawbridge.queue.Kind;
+import dev.drawbridge.queue.Lanes;
+import dev.drawbridge.queue.Leases;
+import dev.drawbridge.queue.NodeIdentity;
+import dev.drawbridge.queue.Outbox;
+import dev.drawbridge.queue.SyncEvent;
+import dev.drawbridge.queue.WakeUp;
+import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.replica.Plan;
+import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.Snapshot;
+import dev.drawbridge.replica.Trace;
+import dev.drawbridge.replica.Warning;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Closes an apply in one transaction: the events, the twin with all that was received, heard and seen, the traces, the
+ * acknowledgement and the journal.
+ */
+@Component("settlement")
+public class Settlement {
+    private final Twins twins;
+    private final Traces traces;
+    private final Warnings warnings;
+    private final LostValues lostValues;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final Lanes lanes;
+    private final Leases leases;
+    private final Journal journal;
+    private final NodeIdentity node;
+    private final NoArgGenerator ids;
+    private final WakeUp wakeUp;
+    private final ApplicationEventPublisher listeners;
+    private final Clock clock;
+
+    Settlement(
+            Twins twins,
+            Traces traces,
+            Warnings warnings,
+            LostValues lostValues,
+            Inbox inbox,
+            Outbox outbox,
+            Lanes lanes,
+            Leases leases,
+            Journal journal,
+            NodeIdentity node,
+            NoArgGenerator ids,
+            WakeUp wakeUp,
+            ApplicationEventPublisher listeners,
+            Clock clock) {
+        this.twins = twins;
+        this.traces = traces;
+        this.warnings = warnings;
+        this.lostValues = lostValues;
+        this.inbox = inbox;
+        this.outbox = outbox;
+        this.lanes = lanes;
+        this.leases = leases;
+        this.journal = journal;
+        this.node = node;
+        this.ids = ids;
+        this.wakeUp = wakeUp;
+        this.listeners = listeners;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public Incoming settle(Incoming work) {
+        if (work.isDone()) return work;
+        work.expect(Incoming.Stage.RESTATED);
+        leases.confirm(Objects.requireNonNull(work.lease()));
+        var twin = twins.lock(work.lane().twin());
+        closeEvents(work);
+        if (twin.isPresent() && !twin.get().isActive()) {
+            lanes.advance(work.lane());
+            return work.done("The sync ended meanwhile.");
+        }
+        var after = Objects.requireNonNull(work.outcome().after(), "An apply leaves an issue");
+        var settled = settled(work, twin.orElseGet(() -> begun(work)), after);
+        if (twin.isPresent()) twins.update(settled);
+        else twins.add(settled);
+        note(work, settled);
+        if (wrote(work)) leases.bumpRevision(after.issueId());
+        acknowledge(work, settled, after);
+        lanes.advance(work.lane());
+        tell(work, settled, after);
+        return work.done("Settled.");
+    }
+
+    private void closeEvents(Incoming work) {
+        for (var stored : work.events().subList(0, work.events().size() - 1)) inbox.superseded(stored);
+        inbox.done(work.events().get(work.events().size() - 1));
+        listeners.publishEvent(new Settled(
+                work.events().stream().map(stored -> stored.event().id()).toList()));
+    }
+
+    private Twin begun(Incoming work) {
+        var event = work.newest();
+        var life = new Twin.Life(Twin.State.ACTIVE, "", false, clock.instant(), true);
+        var remote = new Twin.Remote(
+                event.text("from"), null, event.text("issueKey"), null, event.text("origin"), event.hops() + 1);
+        return new Twin(work.lane().twin(), work.connection().id(), life, null, remote, Twin.Memory.EMPTY, null);
+    }
+
+    private Twin settled(Incoming work, Twin twin, Snapshot after) {
+        var event = work.newest();
+        var force = new LinkedHashSet<>(twin.memory().force());
+        force.addAll(work.decided().force());
+        var memory = twin.memory()
+                .applied(event.seq(), event.replica(), force)
+                .heard(heard(work, twin))
+                .seen(seen(work, twin, after));
+        renewUnsent(work, twin);
+        return twin.with(new Twin.Local(after.issueId(), after.key(), after.created()))
+                .with(remote(work, twin))
+                .with(memory);
+    }
+
+    private static Twin.Remote remote(Incoming work, Twin twin) {
+        var event = work.newest();
+        var known = twin.remote();
+        var from = event.text("from");
+        var id = from == null ? known.id() : from.substring(from.lastIndexOf(':') + 1);
+        var key = event.text("issueKey");
+        var base = work.connection().remoteJiraUrl();
+        var url = key == null || base == null ? known.url() : base.replaceAll("/+$", "") + "/browse/" + key;
+        return new Twin.Remote(
+                from == null ? known.gid() : from,
+                id,
+                key == null ? known.key() : key,
+                url,
+                known.origin(),
+                known.hops());
+    }
+
+    /** What this apply changed is known to the peer; a change of ours that is not queued yet is not. */
+    private static @Nullable Replica heard(Incoming work, Twin twin) {
+        var now = work.outcome().restated();
+        var heard = twin.memory().heard();
+        if (now == null) return heard;
+        var told = told(work, now);
+        var before = work.outcome().before();
+        if (heard == null || before == null) return told;
+        var toldBefore = told(work, before);
+        var result = heard;
+        for (var property : told.properties())
+            if (!heard.has(property) || !Canonical.same(told.get(property), toldBefore.get(property)))
+                result = result.with(property, told.get(property));
+        return result;
+    }
+
+    private static Replica told(Incoming work, Replica said) {
+        var after = Objects.requireNonNull(work.outcome().after());
+        var mentions = after.issue().get("mentions") instanceof ObjectNode known
+                ? known
+                : JsonNodeFactory.instance.objectNode();
+        return Wire.of(said, work.connection().settings().shareEmails(), mentions);
+    }
+
+    /** Only what was written counts as seen: a change made here meanwhile must still be found. */
+    private static Map<String, String> seen(Incoming work, Twin twin, Snapshot after) {
+        var now = Seen.of(after.issue());
+        if (work.snapshot() == null) return now;
+        var seen = new HashMap<>(twin.memory().seen());
+        var before = Seen.of(work.snapshot().issue());
+        for (var part : Seen.differences(before, now)) {
+            var hash = now.get(part);
+            if (hash == null) seen.remove(part);
+            else seen.put(part, hash);
+        }
+        return seen;
+    }
+
+    /** The partner's own values must not travel back in an event of ours that has not left. */
+    private void renewUnsent(Incoming work, Twin twin) {
+        var now = work.outcome().restated();
+        var before = work.outcome().before();
+        if (now == null || before == null) return;
+        var told = told(work, now);
+        var toldBefore = told(work, before);
+        var written = told.properties().stream()
+                .filter(property -> !Canonical.same(told.get(property), toldBefore.get(property)))
+                .collect(Collectors.toSet());
+        if (written.isEmpty()) return;
+        outbox.unsent(twin.connection(), twin.id(), Kind.REPLICA).ifPresent(older -> {
+            var renewed = Telling.unsentOf(older.event()).afterApply(told, written);
+            var json = older.event().json().deepCopy();
+            json.set("replica", renewed.replica().json());
+            json.remove(List.of("was", "assert"));
+            var event = new SyncEvent(json);
+            if (!renewed.was().isEmpty()) event = event.with("was", renewed.was());
+            if (!renewed.asserted().isEmpty()) {
+                var asserted = JsonNodeFactory.instance.arrayNode();
+                renewed.asserted().forEach(asserted::add);
+                event = event.with("assert", asserted);
+            }
+            outbox.replace(older, event, older.priority());
+        });
+    }
+
+    private void note(Incoming work, Twin twin) {
+        for (var result : work.outcome().results()) {
+            if (result.refused() != null) continue;
+            var step = result.step();
+            if (step instanceof Plan.AddComment comment)
+                traces.put(
+                        twin.id(),
+                        new Trace(Trace.Kind.COMMENT, result.localId(), comment.remoteId(), Trace.Owner.REMOTE));
+            if (step instanceof Plan.AddAttachment file)
+                traces.put(
+                        twin.id(),
+                        new Trace(Trace.Kind.ATTACHMENT, result.localId(), file.remoteId(), Trace.Owner.REMOTE));
+            if (step instanceof Plan.DeleteComment comment) forget(work, twin, Trace.Kind.COMMENT, comment.localId());
+            if (step instanceof Plan.DeleteAttachment file) forget(work, twin, Trace.Kind.ATTACHMENT, file.localId());
+        }
+        work.decided().lost().forEach(lost -> lostValues.keep(twin.id(), lost));
+        warnings.replace(twin.connection(), twin.id(), Warnings.Side.INCOMING, refused(work));
+    }
+
+    /** The copy is gone and is not made again. */
+    private void forget(Incoming work, Twin twin, Trace.Kind kind, String localId) {
+        work.traces().stream()
+                .filter(trace -> trace.kind() == kind && localId.equals(trace.localId()))
+                .forEach(trace -> traces.put(twin.id(), new Trace(kind, null, trace.remoteId(), trace.owner())));
+    }
+
+    private void acknowledge(Incoming work, Twin twin, Snapshot after) {
+        var details = JsonNodeFactory.instance.objectNode();
+        details.put("upTo", work.newest().seq());
+        details.putObject("remote")
+                .put("gid", node.nodeId() + ":issue:" + after.issueId())
+                .put("id", String.valueOf(after.issueId()))
+                .put("key", after.key());
+        var pairs = details.putArray("traces");
+        for (var trace : traces.of(twin.id()))
+            if (trace.owner() == Trace.Owner.REMOTE && trace.localId() != null && isNew(work, trace))
+                pairs.addObject()
+                        .put("kind", trace.kind().name())
+                        .put("yours", trace.remoteId())
+                        .put("ours", trace.localId());
+        var refusals = details.putArray("warnings");
+        if (!work.connection().settings().shareErrors().equals("none"))
+            refused(work).forEach(warning -> refusals.addObject()
+                    .put("field", warning.field())
+                    .put("reason", warning.reason())
+                    .put("remedy", warning.remedy()));
+        var unsent = outbox.unsent(twin.connection(), twin.id(), Kind.ACK);
+        unsent.ifPresent(older -> older.event().details().path("traces").forEach(pairs::add));
+        var id = unsent.map(Outbox.Waiting::id).orElseGet(ids::generate);
+        var event = SyncEvent.of(Kind.ACK, id, twin.id()).details(details).build();
+        unsent.ifPresentOrElse(
+                older -> outbox.replace(older, event, Outbox.NEWS),
+                () -> outbox.put(twin.connection(), event, Outbox.NEWS));
+        wakeUp.outgoing(twin.connection());
+    }
+
+    private static boolean isNew(Incoming work, Trace trace) {
+        return work.traces().stream()
+                .noneMatch(known -> known.kind() == trace.kind()
+                        && known.localId() != null
+                        && Objects.equals(known.remoteId(), trace.remoteId()));
+    }
+
+    private static List<Warning> refused(Incoming work) {
+        return work.outcome().results().stream()
+                .map(Plan.Result::refused)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static boolean wrote(Incoming work) {
+        return work.outcome().results().stream().anyMatch(result -> result.refused() == null);
+    }
+
+    private void tell(Incoming work, Twin twin, Snapshot after) {
+        var what = work.outcome().results().stream()
+                .filter(result -> result.refused() == null)
+                .map(result -> word(result.step()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        var detail = what.isEmpty() ? "Nothing had to be written." : "Applied: " + what + ".";
+        journal.write(Happening.of(Happening.Level.INFO, "change-applied", detail)
+                .on(twin.connection(), work.connection().name())
+                .with(twin.id(), after.key())
+                .number(work.newest().seq())
+                .rule(
+                        work.runs().isEmpty()
+                                ? null
+                                : work.runs().get(work.runs().size() - 1).ruleVersion()));
+        for (var warning : refused(work))
+            journal.write(Happening.of(Happening.Level.WARN, "not-applied", warning.field() + ": " + warning.reason())
+                    .on(twin.connection(), work.connection().name())
+                    .with(twin.id(), after.key()));
+        fields(work.decided().lost())
+                .forEach(detailOfLoss -> journal.write(Happening.of(Happening.Level.INFO, "conflict", detailOfLoss)
+                        .on(twin.connection(), work.connection().name())
+                        .with(twin.id(), after.key())));
+    }
+
+    private static Set<String> fields(List<Incoming.Lost> lost) {
+        return lost.stream()
+                .map(value -> "Both sides changed %s; %s value stayed, the other is kept for 30 days."
+                        .formatted(value.field(), value.ours() ? "the partner's" : "our"))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static String word(Plan.Step step) {
+        if (step instanceof Plan.CreateIssue) return "issue created";
+        if (step instanceof Plan.EditFields edit)
+            return edit.fields().keySet().stream().sorted().collect(Collectors.joining(", "));
+        if (step instanceof Plan.ChangeStatus) return "status";
+        if (step instanceof Plan.AddComment) return "comment added";
+        if (step instanceof Plan.EditComment) return "comment edited";
+        if (step instanceof Plan.DeleteComment) return "comment deleted";
+        if (step instanceof Plan.AddAttachment) return "attachment added";
+        return "attachment deleted";
+    }
+}
