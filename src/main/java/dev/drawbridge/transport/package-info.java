@@ -1,0 +1,7 @@
+/** How two nodes talk: signed calls and answers, and what is refused before anything of them is read. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"queue", "connection", "replica", "journal", "secrets"})
+package dev.drawbridge.transport;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
