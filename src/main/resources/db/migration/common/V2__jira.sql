@@ -1,0 +1,29 @@
+create table watermark (
+  only_row int primary key,
+  at bigint not null,
+  wide_at timestamp(6)
+);
+
+-- Issues that are to be looked at outside the ordinary pass.
+create table look_again (
+  issue_id bigint primary key,
+  next_at timestamp(6) not null,
+  attempts int not null
+);
+
+-- The durable note before each call to Jira; goes when the event is settled.
+create table intent (
+  event uuid not null,
+  step int not null,
+  twin uuid not null,
+  issue_id bigint,
+  project varchar(64),
+  kind varchar(24) not null,
+  marker varchar(255) not null,
+  baseline text,
+  started timestamp(6) not null,
+  answered boolean not null,
+  result varchar(64),
+  primary key (event, step)
+);
+create index intent_issue on intent (issue_id);
