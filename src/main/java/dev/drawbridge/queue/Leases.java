@@ -95,23 +95,24 @@ public class Leases {
         db.sql("update lease set owner = null, fence = fence + 1").update();
     }
 
-    /** How many times our applies have changed the issue; a snapshot read before the last of them is stale. */
-    public long revision(long issueId) {
-        return db.sql("select revision from issue_revision where issue_id = ?")
-                .param(issueId)
-                .query(Long.class)
-                .optional()
-                .orElse(0L);
+    /** Whether one of our applies changed the issue at or after that time: then a snapshot read before is stale. */
+    public boolean changedSince(long issueId, Instant readAt) {
+        return db.sql("select count(*) from issue_revision where issue_id = ? and changed_at >= ?")
+                        .params(issueId, Timestamp.from(readAt))
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
     public void bumpRevision(long issueId) {
-        var changed = db.sql("update issue_revision set revision = revision + 1 where issue_id = ?")
-                .param(issueId)
+        var now = Timestamp.from(clock.instant());
+        var changed = db.sql("update issue_revision set revision = revision + 1, changed_at = ? where issue_id = ?")
+                .params(now, issueId)
                 .update();
         if (changed == 0)
-            db.sql("insert into issue_revision (issue_id, revision) values (?, 1)")
-                    .param(issueId)
+            db.sql("insert into issue_revision (issue_id, revision, changed_at) values (?, 1, ?)")
+                    .params(issueId, now)
                     .update();
     }
 

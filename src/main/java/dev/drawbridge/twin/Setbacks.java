@@ -76,6 +76,12 @@ public class Setbacks {
         return work.done(trouble.reason());
     }
 
+    /** The twin has ended in the middle: what waited of it is superseded already, the lane rests. */
+    public Incoming dropped(Incoming work, String reason) {
+        transaction.executeWithoutResult(status -> lanes.advance(work.lane()));
+        return work.done(reason);
+    }
+
     /** Something nobody foresaw: the lane waits and is tried again; nothing of the attempt is written. */
     public void surprise(Incoming work, Exception surprise) {
         if (surprise instanceof LeaseLost) {

@@ -134,7 +134,8 @@ create table lease (
 
 create table issue_revision (
   issue_id bigint primary key,
-  revision bigint not null
+  revision bigint not null,
+  changed_at timestamp(6) not null
 );
 
 create table twin (

@@ -1,0 +1,255 @@
+package dev.drawbridge.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.queue.Lanes;
+import dev.drawbridge.replica.Plan;
+import dev.drawbridge.replica.Snapshot;
+import dev.drawbridge.replica.Warning;
+import dev.drawbridge.twin.Incoming;
+import dev.drawbridge.twin.Setbacks;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries out a plan: each call after its durable intent, with its marker; what was begun before and left without a word
+ * is looked for before it is done again.
+ */
+@Component("applying")
+public class Applying {
+    private final Steps steps;
+    private final Intents intents;
+    private final Issues issues;
+    private final JiraSettings settings;
+    private final Setbacks setbacks;
+    private final Clock clock;
+
+    Applying(Steps steps, Intents intents, Issues issues, JiraSettings settings, Setbacks setbacks, Clock clock) {
+        this.steps = steps;
+        this.intents = intents;
+        this.issues = issues;
+        this.settings = settings;
+        this.setbacks = setbacks;
+        this.clock = clock;
+    }
+
+    public Incoming apply(Incoming work) {
+        if (work.isDone()) return work;
+        work.expect(Incoming.Stage.FETCHED);
+        try {
+            return carryOut(work);
+        } catch (TooEarly early) {
+            return setbacks.at(
+                    work, early.until, "An attempt was cut off; its outcome is looked for at " + early.until + ".");
+        } catch (Ambiguous two) {
+            return setbacks.block(
+                    work, Lanes.Trouble.of("AMBIGUOUS", two.sentence, "Delete one of the two, then retry."));
+        } catch (JiraTrouble trouble) {
+            return failed(work, trouble);
+        }
+    }
+
+    private Incoming failed(Incoming work, JiraTrouble trouble) {
+        return switch (trouble.kind()) {
+            case LATER, UNCLEAR, LOGIN -> setbacks.later(work, Issues.message(trouble), trouble.retryAfter());
+            case MISSING, FORBIDDEN, INVALID ->
+                setbacks.block(
+                        work,
+                        Lanes.Trouble.of(
+                                "JIRA",
+                                Issues.message(trouble),
+                                "Change the incoming rule, the project's configuration or the proxy user's permissions, then"
+                                        + " retry."));
+        };
+    }
+
+    private Incoming carryOut(Incoming work) {
+        var event = work.newest().id();
+        var results = new ArrayList<Plan.Result>();
+        var issueId = work.snapshot() == null ? null : work.snapshot().issueId();
+        var number = 0;
+        for (var step : work.decided().plan().steps()) {
+            var target = new Steps.Target(work, event, issueId);
+            var done = once(target, number++, step);
+            if (step instanceof Plan.CreateIssue)
+                issueId = Long.valueOf(Objects.requireNonNull(done.get(0).localId()));
+            results.addAll(done);
+        }
+        return work.applied(results, after(work, Objects.requireNonNull(issueId), results));
+    }
+
+    private List<Plan.Result> once(Steps.Target target, int number, Plan.Step step) {
+        var begun = intents.begun(target.event(), number);
+        if (begun.isPresent() && begun.get().answered())
+            return List.of(new Plan.Result(step, begun.get().result(), null));
+        if (begun.isPresent()) {
+            var until = begun.get().started().plus(settle(step));
+            if (clock.instant().isBefore(until) && Steps.needsSearch(step)) throw new TooEarly(until);
+            var hits = steps.search(target, step, begun.get());
+            if (hits.size() > 1)
+                throw new Ambiguous("An attempt left two results in Jira: " + String.join(" and ", hits) + ".");
+            if (hits.size() == 1) {
+                intents.answered(target.event(), number, hits.get(0));
+                return List.of(new Plan.Result(step, hits.get(0), null));
+            }
+        } else {
+            intents.open(steps.intent(target, number, step));
+        }
+        return call(target, number, step);
+    }
+
+    private List<Plan.Result> call(Steps.Target target, int number, Plan.Step step) {
+        try {
+            steps.drill("before-" + Steps.kind(step));
+            var result = steps.call(target, step);
+            steps.drill("after-" + Steps.kind(step));
+            intents.answered(target.event(), number, result);
+            return List.of(new Plan.Result(step, result, null));
+        } catch (JiraTrouble trouble) {
+            if (trouble.kind() == JiraTrouble.Kind.UNCLEAR
+                    || trouble.kind() == JiraTrouble.Kind.LATER && trouble.retryAfter() == null) throw trouble;
+            if (step instanceof Plan.EditFields edit && !refused(edit, trouble).isEmpty())
+                return without(refused(edit, trouble), target, number, edit, trouble);
+            intents.withdrawn(target.event(), number);
+            if (step instanceof Plan.CreateIssue || !isRefusal(trouble)) throw trouble;
+            return List.of(new Plan.Result(step, null, steps.warning(step, trouble)));
+        }
+    }
+
+    /** Fields that Jira refuses by name become warnings; the others are written all the same. */
+    private List<Plan.Result> without(
+            Set<String> refused, Steps.Target target, int number, Plan.EditFields edit, JiraTrouble trouble) {
+        var results = new ArrayList<Plan.Result>();
+        var rest = new HashMap<>(edit.fields());
+        for (var field : refused) {
+            var value = Objects.requireNonNull(rest.remove(field));
+            var why = String.valueOf(trouble.fields().get(Fields.jira(field)));
+            results.add(new Plan.Result(
+                    new Plan.EditFields(Map.of(field, value)),
+                    null,
+                    new Warning(
+                            field,
+                            why,
+                            "Mend the field's configuration in Jira or the incoming rule; it is tried again.")));
+        }
+        if (rest.isEmpty()) intents.withdrawn(target.event(), number);
+        else results.addAll(call(target, number, new Plan.EditFields(rest)));
+        return results;
+    }
+
+    private static Set<String> refused(Plan.EditFields edit, JiraTrouble trouble) {
+        return edit.fields().keySet().stream()
+                .filter(field -> trouble.fields().containsKey(Fields.jira(field)))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isRefusal(JiraTrouble trouble) {
+        return trouble.kind() == JiraTrouble.Kind.INVALID
+                || trouble.kind() == JiraTrouble.Kind.FORBIDDEN
+                || trouble.kind() == JiraTrouble.Kind.MISSING;
+    }
+
+    private Duration settle(Plan.Step step) {
+        return step instanceof Plan.CreateIssue
+                ? settings.settle().create()
+                : settings.settle().parts();
+    }
+
+    /** A new issue is read once, since Jira fills it with defaults; of a known one we know what we wrote. */
+    private Snapshot after(Incoming work, long issueId, List<Plan.Result> results) {
+        var before = work.snapshot();
+        if (before == null)
+            return issues.read(String.valueOf(issueId))
+                    .orElseThrow(() -> new JiraTrouble(
+                            JiraTrouble.Kind.LATER, "The issue that was just made cannot be read.", Map.of(), null));
+        var issue = before.issue().json();
+        for (var result : results) if (result.refused() == null) overlay(issue, result);
+        return before.withIssue(dev.drawbridge.replica.Replica.of(issue));
+    }
+
+    private static void overlay(ObjectNode issue, Plan.Result result) {
+        var step = result.step();
+        if (step instanceof Plan.EditFields edit) edit.fields().forEach((field, value) -> set(issue, field, value));
+        if (step instanceof Plan.ChangeStatus change) issue.putObject("status").put("name", change.toStatus());
+        if (step instanceof Plan.AddComment added) add(issue, "comments", comment(added, result.localId()));
+        if (step instanceof Plan.EditComment edited)
+            issue.path("comments").forEach(comment -> {
+                if (comment.path("id").asText().equals(edited.localId()))
+                    ((ObjectNode) comment).put("body", edited.body());
+            });
+        if (step instanceof Plan.DeleteComment gone) remove(issue, "comments", gone.localId());
+        if (step instanceof Plan.AddAttachment added) add(issue, "attachments", file(added, result.localId()));
+        if (step instanceof Plan.DeleteAttachment gone) remove(issue, "attachments", gone.localId());
+    }
+
+    private static void set(ObjectNode issue, String field, JsonNode value) {
+        if (!field.startsWith("customFields.")) {
+            issue.set(field, value);
+            return;
+        }
+        var id = field.substring("customFields.".length());
+        issue.withObject("/customFields").putObject(id).put("id", id).set("value", value);
+    }
+
+    private static ObjectNode comment(Plan.AddComment added, @Nullable String id) {
+        var comment = JsonNodeFactory.instance.objectNode();
+        comment.put("id", id)
+                .put("remoteId", added.remoteId())
+                .put("body", added.body())
+                .put("internal", added.internal());
+        if (added.roleLevel() != null) comment.put("roleLevel", added.roleLevel());
+        if (added.groupLevel() != null) comment.put("groupLevel", added.groupLevel());
+        return comment;
+    }
+
+    private static ObjectNode file(Plan.AddAttachment added, @Nullable String id) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("remoteId", added.remoteId())
+                .put("filename", added.filename())
+                .put("filesize", added.size());
+    }
+
+    private static void add(ObjectNode issue, String list, ObjectNode item) {
+        if (issue.get(list) instanceof ArrayNode items) items.add(item);
+        else issue.putArray(list).add(item);
+    }
+
+    private static void remove(ObjectNode issue, String list, String id) {
+        if (!(issue.get(list) instanceof ArrayNode items)) return;
+        for (var i = items.size() - 1; i >= 0; i--)
+            if (items.get(i).path("id").asText().equals(id)) items.remove(i);
+    }
+
+    /** The last attempt may still be under way in Jira. */
+    private static final class TooEarly extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final Instant until;
+
+        TooEarly(Instant until) {
+            this.until = until;
+        }
+    }
+
+    private static final class Ambiguous extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String sentence;
+
+        Ambiguous(String sentence) {
+            this.sentence = sentence;
+        }
+    }
+}

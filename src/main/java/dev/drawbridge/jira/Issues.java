@@ -1,0 +1,179 @@
+package dev.drawbridge.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.queue.Leases;
+import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.Snapshot;
+import dev.drawbridge.twin.Found;
+import dev.drawbridge.twin.Incoming;
+import dev.drawbridge.twin.LookAgain;
+import dev.drawbridge.twin.Outgoing;
+import dev.drawbridge.twin.Setbacks;
+import dev.drawbridge.twin.Starts;
+import dev.drawbridge.twin.Twin;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Reads issues of the local Jira as snapshots. */
+@Component("issues")
+public class Issues {
+    static final String FIELDS =
+            "*all,-worklog,-issuelinks,-subtasks,-votes,-watches,-thumbnail,-progress,-aggregateprogress";
+    private static final Pattern MENTION = Pattern.compile("\\[~([^\\]\\s]+)]");
+
+    private final Door door;
+    private final Directory directory;
+    private final Intents intents;
+    private final Leases leases;
+    private final Starts starts;
+    private final Setbacks setbacks;
+    private final ApplicationEventPublisher listeners;
+    private final Clock clock;
+
+    Issues(
+            Door door,
+            Directory directory,
+            Intents intents,
+            Leases leases,
+            Starts starts,
+            Setbacks setbacks,
+            ApplicationEventPublisher listeners,
+            Clock clock) {
+        this.door = door;
+        this.directory = directory;
+        this.intents = intents;
+        this.leases = leases;
+        this.starts = starts;
+        this.setbacks = setbacks;
+        this.listeners = listeners;
+        this.clock = clock;
+    }
+
+    /** The issue by id or key; empty when Jira says that there is none, or none that the proxy user may see. */
+    public Optional<Snapshot> read(String idOrKey) {
+        try {
+            return Optional.of(snapshot(door.get("/rest/api/2/issue/" + Metadata.encoded(idOrKey) + "?fields=" + FIELDS)
+                    .body()));
+        } catch (JiraTrouble trouble) {
+            if (trouble.kind() != JiraTrouble.Kind.MISSING) throw trouble;
+            return Optional.empty();
+        }
+    }
+
+    /** A bean of a search or of one read as a snapshot; what the bean lacks is fetched. */
+    Snapshot snapshot(JsonNode bean) {
+        var comments = bean.path("fields").path("comment");
+        var snapshot = NeutralIssue.of(bean);
+        var service = isServiceProject(snapshot.projectKey());
+        if (service
+                || comments.path("total").asInt() > comments.path("comments").size())
+            snapshot = withAllComments(snapshot);
+        return withMentions(snapshot);
+    }
+
+    /** Makes sure that the snapshot is not older than our own last write, and that no write is under way. */
+    public Outgoing freshen(Outgoing work) {
+        if (work.isDone()) return work;
+        work.expect(Outgoing.Stage.LEASED);
+        var issueId = work.snapshot().issueId();
+        if (intents.openFor(issueId)) {
+            listeners.publishEvent(new LookAgain(issueId));
+            return work.done("An apply to the issue is not settled yet; it is looked at again.");
+        }
+        if (!leases.changedSince(issueId, work.found().readAt())) return work.fresh(work.found());
+        var readAt = clock.instant();
+        return read(String.valueOf(issueId))
+                .map(snapshot -> work.fresh(new Found(snapshot, readAt)))
+                .orElseGet(() -> work.done("The issue is not there any more."));
+    }
+
+    /** Reads the local issue before something is applied to it. */
+    public Incoming readFor(Incoming work) {
+        if (work.isDone()) return work;
+        work.expect(Incoming.Stage.OPEN);
+        if (work.creates()) return work.read(null);
+        try {
+            var local =
+                    Objects.requireNonNull(Objects.requireNonNull(work.twin()).local());
+            var found = read(String.valueOf(local.issueId()));
+            if (found.isEmpty()) return gone(work, Objects.requireNonNull(work.twin()));
+            if (!found.get().created().equals(local.created()))
+                return setbacks.block(
+                        work,
+                        dev.drawbridge.queue.Lanes.Trouble.of(
+                                "RECONCILE",
+                                "Issue id %d is another issue than the one under sync: this Jira was restored or replaced."
+                                        .formatted(local.issueId()),
+                                "Nothing is written. End the sync of this issue, or restore the Jira that it belongs to."));
+            return work.read(found.get());
+        } catch (JiraTrouble trouble) {
+            return setbacks.later(work, message(trouble), trouble.retryAfter());
+        }
+    }
+
+    private Incoming gone(Incoming work, Twin twin) {
+        door.get("/rest/api/2/myself");
+        var local = Objects.requireNonNull(twin.local());
+        if (read(String.valueOf(local.issueId())).isPresent())
+            return setbacks.later(work, "Jira says one moment that the issue is not there, the next that it is.", null);
+        starts.deleted(work.connection(), twin);
+        return setbacks.dropped(work, "The issue was deleted in this Jira.");
+    }
+
+    static String message(JiraTrouble trouble) {
+        return String.valueOf(trouble.getMessage());
+    }
+
+    private Snapshot withAllComments(Snapshot snapshot) {
+        var result = JsonNodeFactory.instance.arrayNode();
+        JsonNode page;
+        do {
+            page = door.get("/rest/api/2/issue/%d/comment?expand=properties&maxResults=1000&startAt=%d"
+                            .formatted(snapshot.issueId(), result.size()))
+                    .body();
+            result.addAll(NeutralIssue.comments(page.path("comments")));
+        } while (!page.path("comments").isEmpty()
+                && result.size() < page.path("total").asInt());
+        return snapshot.withIssue(snapshot.issue().with("comments", result));
+    }
+
+    private boolean isServiceProject(String key) {
+        return directory
+                .project(key)
+                .map(project -> project.path("type").asText().equals("service_desk"))
+                .orElse(false);
+    }
+
+    /** Who is mentioned in the texts, so that a mention can leave as a name. */
+    private Snapshot withMentions(Snapshot snapshot) {
+        var names = mentioned(snapshot.issue());
+        if (names.isEmpty()) return snapshot;
+        ObjectNode mentions = JsonNodeFactory.instance.objectNode();
+        for (var name : names) directory.userByName(name).ifPresent(user -> mentions.set(name, user));
+        return snapshot.withIssue(snapshot.issue().with("mentions", mentions));
+    }
+
+    private static Set<String> mentioned(Replica issue) {
+        var names = new LinkedHashSet<String>();
+        collect(issue.get("description"), names);
+        collect(issue.get("environment"), names);
+        if (issue.get("comments") instanceof ArrayNode comments)
+            comments.forEach(comment -> collect(comment.get("body"), names));
+        return names;
+    }
+
+    private static void collect(@org.jspecify.annotations.Nullable JsonNode text, Set<String> names) {
+        if (text == null || !text.isTextual()) return;
+        var found = MENTION.matcher(text.asText());
+        while (found.find()) names.add(found.group(1));
+    }
+}

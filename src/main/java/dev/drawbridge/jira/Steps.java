@@ -1,0 +1,291 @@
+package dev.drawbridge.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.queue.Drill;
+import dev.drawbridge.queue.Spool;
+import dev.drawbridge.replica.Plan;
+import dev.drawbridge.replica.Warning;
+import dev.drawbridge.twin.Incoming;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The single calls of a plan, the markers that they carry, and how their results are found again. */
+@Component
+class Steps {
+    static final String MARKER = "drawbridge";
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Door door;
+    private final Spool spool;
+    private final Drill drill;
+
+    Steps(Door door, Spool spool, Drill drill) {
+        this.door = door;
+        this.spool = spool;
+        this.drill = drill;
+    }
+
+    /** What a step is about; {@code issueId} is null until the issue is made. */
+    record Target(Incoming work, UUID event, @Nullable Long issueId) {
+        String issue() {
+            return "/rest/api/2/issue/" + Objects.requireNonNull(issueId);
+        }
+    }
+
+    static String kind(Plan.Step step) {
+        if (step instanceof Plan.CreateIssue) return "create";
+        if (step instanceof Plan.AddComment) return "comment";
+        if (step instanceof Plan.AddAttachment) return "attachment";
+        if (step instanceof Plan.ChangeStatus) return "transition";
+        return "edit";
+    }
+
+    /** Whether doing it twice would leave two things. */
+    static boolean needsSearch(Plan.Step step) {
+        return step instanceof Plan.CreateIssue
+                || step instanceof Plan.AddComment
+                || step instanceof Plan.AddAttachment;
+    }
+
+    void drill(String point) {
+        drill.pass(point);
+    }
+
+    Intents.Intent intent(Target target, int number, Plan.Step step) {
+        var project = step instanceof Plan.CreateIssue create ? project(create) : null;
+        return new Intents.Intent(
+                target.event(),
+                number,
+                target.work().lane().twin(),
+                target.issueId(),
+                project,
+                step instanceof Plan.CreateIssue ? "CREATE" : kind(step).toUpperCase(java.util.Locale.ROOT),
+                marker(step),
+                step instanceof Plan.AddAttachment ? attachmentIds(target) : "");
+    }
+
+    /** Makes the call; the id of what it made, or null. */
+    @Nullable
+    String call(Target target, Plan.Step step) {
+        if (step instanceof Plan.CreateIssue create) return create(target, create);
+        if (step instanceof Plan.EditFields edit) return edit(target, edit.fields());
+        if (step instanceof Plan.ChangeStatus change) return transition(target, change);
+        if (step instanceof Plan.AddComment comment) return comment(target, comment);
+        if (step instanceof Plan.EditComment edit) return editComment(target, edit);
+        if (step instanceof Plan.DeleteComment gone) return delete(target.issue() + "/comment/" + gone.localId());
+        if (step instanceof Plan.AddAttachment file) return attach(target, file);
+        if (step instanceof Plan.DeleteAttachment gone) return delete("/rest/api/2/attachment/" + gone.localId());
+        throw new IllegalArgumentException("Not a step: " + step);
+    }
+
+    /** Ids of what an earlier attempt at the step left in Jira. */
+    List<String> search(Target target, Plan.Step step, Intents.Begun begun) {
+        if (step instanceof Plan.CreateIssue create) return createdIssues(target, create, begun);
+        if (step instanceof Plan.AddComment comment) return markedComments(target, comment);
+        if (step instanceof Plan.AddAttachment file) return newAttachments(target, file, begun);
+        return List.of();
+    }
+
+    Warning warning(Plan.Step step, JiraTrouble trouble) {
+        var what = step instanceof Plan.ChangeStatus change ? "status " + change.toStatus() : kind(step);
+        return new Warning(
+                what, Issues.message(trouble), "Mend it in Jira or in the incoming rule; it is tried again.");
+    }
+
+    private String create(Target target, Plan.CreateIssue create) {
+        var fields = new HashMap<String, JsonNode>();
+        create.fields().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        if (fields.containsKey("projectKey")) fields.remove("project");
+        if (fields.containsKey("typeName")) fields.remove("type");
+        List.of("created", "updated", "creator", "resolution", "resolutionDate", "securityLevel", "parentId")
+                .forEach(fields::remove);
+        var body = NODES.objectNode();
+        body.set("fields", Fields.forJira(fields));
+        body.putArray("properties").addObject().put("key", MARKER).set("value", mark(target, "issue"));
+        try {
+            return door.post("/rest/api/2/issue", body).body().path("id").asText();
+        } catch (JiraTrouble trouble) {
+            return createWithout(target, body, trouble);
+        }
+    }
+
+    /** A field that Jira refuses by name is left out, unless nothing can be made without it. */
+    private String createWithout(Target target, ObjectNode body, JiraTrouble trouble) {
+        var fields = (ObjectNode) body.get("fields");
+        var optional = trouble.fields().keySet().stream()
+                .filter(name -> fields.has(name)
+                        && !List.of("summary", "project", "issuetype").contains(name))
+                .toList();
+        if (optional.isEmpty()) throw trouble;
+        fields.remove(optional);
+        return door.post("/rest/api/2/issue", body).body().path("id").asText();
+    }
+
+    private @Nullable String edit(Target target, Map<String, JsonNode> fields) {
+        door.put(target.issue() + suffix(target), NODES.objectNode().set("fields", Fields.forJira(fields)));
+        return null;
+    }
+
+    private @Nullable String transition(Target target, Plan.ChangeStatus change) {
+        var offered = door.get(target.issue() + "/transitions").body().path("transitions");
+        for (var transition : offered)
+            if (transition.path("to").path("name").asText().equalsIgnoreCase(change.toStatus())) {
+                var body = NODES.objectNode();
+                body.putObject("transition").put("id", transition.path("id").asText());
+                door.post(target.issue() + "/transitions", body);
+                return null;
+            }
+        var names = new ArrayList<String>();
+        offered.forEach(
+                transition -> names.add(transition.path("to").path("name").asText()));
+        throw new JiraTrouble(
+                JiraTrouble.Kind.INVALID,
+                "No transition leads to '%s' now; Jira offers: %s."
+                        .formatted(change.toStatus(), String.join(", ", names)),
+                Map.of(),
+                null);
+    }
+
+    private String comment(Target target, Plan.AddComment comment) {
+        var body = NODES.objectNode().put("body", comment.body());
+        if (comment.roleLevel() != null)
+            body.putObject("visibility").put("type", "role").put("value", comment.roleLevel());
+        if (comment.groupLevel() != null)
+            body.putObject("visibility").put("type", "group").put("value", comment.groupLevel());
+        var properties = body.putArray("properties");
+        properties.addObject().put("key", MARKER).set("value", mark(target, comment.remoteId()));
+        if (comment.internal())
+            properties
+                    .addObject()
+                    .put("key", "sd.public.comment")
+                    .putObject("value")
+                    .put("internal", true);
+        return door.post(target.issue() + "/comment", body).body().path("id").asText();
+    }
+
+    private @Nullable String editComment(Target target, Plan.EditComment edit) {
+        door.put(
+                target.issue() + "/comment/" + edit.localId(),
+                NODES.objectNode().put("body", edit.body()));
+        return edit.localId();
+    }
+
+    private String attach(Target target, Plan.AddAttachment file) {
+        var path = spool.file(target.work().connection().id(), file.sha256());
+        var made = door.upload(target.issue() + "/attachments", path, file.filename(), file.mimetype())
+                .body();
+        return made.path(0).path("id").asText();
+    }
+
+    /** Gone already is as good as deleted. */
+    private @Nullable String delete(String path) {
+        try {
+            door.delete(path);
+        } catch (JiraTrouble trouble) {
+            if (trouble.kind() != JiraTrouble.Kind.MISSING) throw trouble;
+        }
+        return null;
+    }
+
+    private List<String> createdIssues(Target target, Plan.CreateIssue create, Intents.Begun begun) {
+        var since = begun.started().minusSeconds(600).toEpochMilli();
+        var jql = "project = \"%s\" AND creator = currentUser() AND created >= %d ORDER BY id"
+                .formatted(project(create), since);
+        var found = door.get("/rest/api/2/search?fields=created&maxResults=1000&jql=" + Metadata.encoded(jql))
+                .body();
+        var twin = target.work().lane().twin().toString();
+        var hits = new ArrayList<String>();
+        for (var issue : found.path("issues")) {
+            var id = issue.path("id").asText();
+            if (property("/rest/api/2/issue/" + id + "/properties/" + MARKER)
+                    .path("twin")
+                    .asText()
+                    .equals(twin)) hits.add(id);
+        }
+        return hits;
+    }
+
+    private List<String> markedComments(Target target, Plan.AddComment comment) {
+        var page = door.get(target.issue() + "/comment?expand=properties&maxResults=1000")
+                .body();
+        var hits = new ArrayList<String>();
+        for (var candidate : page.path("comments"))
+            for (var property : candidate.path("properties"))
+                if (property.path("key").asText().equals(MARKER)
+                        && property.path("value")
+                                .path("twin")
+                                .asText()
+                                .equals(target.work().lane().twin().toString())
+                        && property.path("value").path("of").asText().equals(comment.remoteId()))
+                    hits.add(candidate.path("id").asText());
+        return hits;
+    }
+
+    private List<String> newAttachments(Target target, Plan.AddAttachment file, Intents.Begun begun) {
+        var before = List.of(begun.baseline().split(","));
+        var hits = new ArrayList<String>();
+        for (var candidate : attachments(target)) {
+            var id = candidate.path("id").asText();
+            var fits = candidate.path("filename").asText().equals(file.filename())
+                    && candidate.path("size").asLong() == file.size();
+            if (fits && !before.contains(id)) hits.add(id);
+        }
+        return hits;
+    }
+
+    private String attachmentIds(Target target) {
+        var snapshot = target.work().snapshot();
+        var known = snapshot == null ? null : snapshot.issue().get("attachments");
+        if (known == null) return "";
+        var ids = new ArrayList<String>();
+        known.forEach(file -> ids.add(file.path("id").asText()));
+        return ids.stream().collect(Collectors.joining(","));
+    }
+
+    private JsonNode attachments(Target target) {
+        return door.get(target.issue() + "?fields=attachment")
+                .body()
+                .path("fields")
+                .path("attachment");
+    }
+
+    private JsonNode property(String path) {
+        try {
+            return door.get(path).body().path("value");
+        } catch (JiraTrouble trouble) {
+            if (trouble.kind() != JiraTrouble.Kind.MISSING) throw trouble;
+            return NODES.objectNode();
+        }
+    }
+
+    private static String project(Plan.CreateIssue create) {
+        var key = create.fields().path("projectKey").asText("");
+        return key.isEmpty() ? create.fields().path("project").path("key").asText() : key;
+    }
+
+    private static String marker(Plan.Step step) {
+        if (step instanceof Plan.AddComment comment) return comment.remoteId();
+        if (step instanceof Plan.AddAttachment file) return file.remoteId();
+        return kind(step);
+    }
+
+    private static ObjectNode mark(Target target, String of) {
+        return NODES.objectNode()
+                .put("connection", target.work().connection().id().toString())
+                .put("twin", target.work().lane().twin().toString())
+                .put("of", of);
+    }
+
+    private static String suffix(Target target) {
+        return target.work().connection().settings().notifyUsers() ? "" : "?notifyUsers=false";
+    }
+}
