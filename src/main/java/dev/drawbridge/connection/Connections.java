@@ -32,6 +32,9 @@ public class Connections {
     /** A connection came, went or changed; told once that is committed. */
     public record Changed(UUID connection, String name) {}
 
+    /** A connection was added: told at once, in the same transaction, so that what belongs to it is made with it. */
+    public record Added(UUID connection, String name, Mode mode, String incomingProject) {}
+
     @Transactional(readOnly = true)
     public List<Connection> all() {
         return entities.createQuery("select c from Connection c order by c.nameKey", Connection.class)
@@ -65,6 +68,8 @@ public class Connections {
     void add(Connection connection) {
         entities.persist(connection);
         entities.flush();
+        listeners.publishEvent(
+                new Added(connection.id(), connection.name(), connection.mode(), connection.incomingProject()));
         tell(connection);
     }
 

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -43,6 +45,8 @@ public class Changes {
     private final Clock clock;
     private volatile Instant nextPass = Instant.EPOCH;
     private volatile @Nullable String problem;
+    private volatile Runnable closing = () -> {};
+    private volatile boolean began;
 
     Changes(
             Door door,
@@ -51,7 +55,7 @@ public class Changes {
             JiraSettings settings,
             Journal journal,
             JdbcClient db,
-            TransactionTemplate transaction,
+            PlatformTransactionManager transactions,
             Clock clock) {
         this.door = door;
         this.issues = issues;
@@ -59,7 +63,8 @@ public class Changes {
         this.settings = settings;
         this.journal = journal;
         this.db = db;
-        this.transaction = transaction;
+        transaction = new TransactionTemplate(transactions);
+        transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
     }
 
@@ -95,12 +100,33 @@ public class Changes {
         }
     }
 
+    /** All that the pass found is queued or noted for another look: only now the watermark moves. */
+    public void closePass() {
+        closing.run();
+        closing = () -> {};
+        began = true;
+    }
+
+    /** The issue was dealt with; a hint that came meanwhile stays. */
+    public void lookedAt(Found found) {
+        db.sql("delete from look_again where issue_id = ? and next_at > ?")
+                .params(found.snapshot().issueId(), Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    /** The issue could not be dealt with: it is looked at again, the others go on. */
+    public void postpone(Found found) {
+        lookAgain(found.snapshot().issueId(), settings.pollEvery().multipliedBy(2));
+    }
+
     private List<Found> pass() {
         var projects = connections.projectsInScope();
         if (projects.isEmpty()) return List.of();
         var mark = mark();
         var started = clock.instant();
-        var wide = mark.wideAt() == null || mark.wideAt().plus(WIDE_EVERY).isBefore(started);
+        var wide = !began
+                || mark.wideAt() == null
+                || mark.wideAt().plus(WIDE_EVERY).isBefore(started);
         var found = new ArrayList<Found>();
         var from = mark.at() == 0 ? 0 : mark.at() - (wide ? WIDE : settings.overlap()).toMillis();
         var scope = projects.stream().map(key -> "\"" + key + "\"").collect(Collectors.joining(", "));
@@ -133,7 +159,9 @@ public class Changes {
             }
             if (page.size() < Math.min(PAGE, answer.body().path("maxResults").asInt(PAGE)) || page.isEmpty()) break;
         }
-        remember(jiraTime.toEpochMilli(), wide ? started : mark.wideAt(), mark.at() == 0);
+        var at = jiraTime.toEpochMilli();
+        var wideAt = wide ? started : mark.wideAt();
+        closing = () -> remember(at, wideAt, mark.at() == 0);
         found.addAll(again(found));
         return found;
     }
@@ -190,7 +218,7 @@ public class Changes {
                 .list();
         var result = new ArrayList<Found>();
         for (var issueId : due) {
-            forget(issueId);
+            lookAgain(issueId, Duration.ofSeconds(30));
             if (found.stream().anyMatch(other -> other.snapshot().issueId() == issueId)) continue;
             var readAt = clock.instant();
             try {
@@ -221,9 +249,5 @@ public class Changes {
                         .params(issueId, at)
                         .update();
         });
-    }
-
-    private void forget(long issueId) {
-        db.sql("delete from look_again where issue_id = ?").param(issueId).update();
     }
 }

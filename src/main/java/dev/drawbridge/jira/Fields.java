@@ -9,8 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Neutral values in the spelling of Jira's REST API, and back from Jira's field names to ours. */
 final class Fields {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Map<String, String> NAMES =
-            Map.of("due", "duedate", "type", "issuetype", "affectedVersions", "versions", "projectKey", "project");
+    private static final Map<String, String> NAMES = Map.of(
+            "due",
+            "duedate",
+            "type",
+            "issuetype",
+            "affectedVersions",
+            "versions",
+            "projectKey",
+            "project",
+            "typeName",
+            "issuetype");
 
     private Fields() {}
 

@@ -1,7 +1,9 @@
 package dev.drawbridge.queue;
 
+import dev.drawbridge.connection.Connections;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -25,6 +27,11 @@ public class Lines {
             long inSeq,
             String inHash,
             @Nullable String peerEpoch) {}
+
+    @EventListener
+    void on(Connections.Added added) {
+        open(added.connection());
+    }
 
     @Transactional
     public void open(UUID connection) {

@@ -1,0 +1,14 @@
+if (firstSync) {
+    issue.projectKey = connection.incomingProject
+    issue.typeName = nodeHelper.getIssueType(replica.type?.name, issue.projectKey)?.name ?: nodeHelper.getDefaultIssueType(issue.projectKey)?.name
+    issue.reporter = nodeHelper.getUserByEmail(replica.reporter?.email)
+}
+issue.summary = replica.summary
+issue.description = replica.description
+issue.environment = replica.environment
+issue.due = replica.due
+issue.labels = replica.labels
+issue.priority = nodeHelper.getPriority(replica.priority?.name) ?: issue.priority
+issue.assignee = nodeHelper.getUserByEmail(replica.assignee?.email) ?: issue.assignee
+issue.comments = commentHelper.mergeComments(issue, replica)
+issue.attachments = attachmentHelper.mergeAttachments(issue, replica)

@@ -1,0 +1,13 @@
+replica.key = issue.key
+replica.type = issue.type
+replica.status = issue.status
+replica.priority = issue.priority
+replica.summary = issue.summary
+replica.description = issue.description
+replica.environment = issue.environment
+replica.due = issue.due
+replica.labels = issue.labels
+replica.assignee = issue.assignee
+replica.reporter = issue.reporter
+replica.comments = issue.comments
+replica.attachments = issue.attachments
