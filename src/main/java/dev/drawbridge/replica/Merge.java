@@ -70,20 +70,34 @@ public final class Merge {
         return weWin ? new Keep(raw(wanted)) : new Yield(raw(wanted), plain(current));
     }
 
+    /**
+     * An older value of a set after the same elements came and went as between two newer ones. What the peer has heard of
+     * a set follows an apply in this way: otherwise an edit of ours that it does not know yet would be lost, or its own
+     * edit would go back to it as ours.
+     */
+    public static JsonNode follow(@Nullable JsonNode older, @Nullable JsonNode before, @Nullable JsonNode after) {
+        var result = elements(older);
+        move(result, elements(before), elements(after));
+        return array(result);
+    }
+
     private static Outcome set(@Nullable JsonNode current, List<Wanted> wanted) {
         var result = elements(current);
-        for (var event : wanted) {
-            var now = elements(event.now());
-            var was = elements(event.was());
-            was.keySet().stream().filter(key -> !now.containsKey(key)).forEach(result::remove);
-            now.forEach((key, element) -> {
-                if (!was.containsKey(key)) result.putIfAbsent(key, element);
-            });
-        }
-        if (result.keySet().equals(elements(current).keySet())) return new Leave();
+        for (var event : wanted) move(result, elements(event.was()), elements(event.now()));
+        return result.keySet().equals(elements(current).keySet()) ? new Leave() : new Apply(array(result));
+    }
+
+    private static void move(Map<String, JsonNode> set, Map<String, JsonNode> was, Map<String, JsonNode> now) {
+        was.keySet().stream().filter(key -> !now.containsKey(key)).forEach(set::remove);
+        now.forEach((key, element) -> {
+            if (!was.containsKey(key)) set.putIfAbsent(key, element);
+        });
+    }
+
+    private static ArrayNode array(Map<String, JsonNode> elements) {
         var array = JsonNodeFactory.instance.arrayNode();
-        result.values().forEach(array::add);
-        return new Apply(array);
+        elements.values().forEach(array::add);
+        return array;
     }
 
     private static Map<String, JsonNode> elements(@Nullable JsonNode list) {

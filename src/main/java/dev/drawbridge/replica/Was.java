@@ -1,12 +1,18 @@
 package dev.drawbridge.replica;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the other side had been told before, for each property that differs now. With it the receiver can tell what the
- * sender changed from what merely looks different through its rule.
+ * sender changed from what merely looks different through its rule. A custom field is a property of its own: named
+ * {@code customFields.<id>}, kept inside {@code customFields}.
  */
 public final class Was {
     /** Sub-items belong to the side that made them; they are not merged by their former value. */
@@ -18,28 +24,51 @@ public final class Was {
 
     /** Property to former value. A property that was never told before is agreement, not a change. */
     public static ObjectNode between(Replica heard, Replica now) {
-        var was = JsonNodeFactory.instance.objectNode();
-        for (var property : now.properties()) {
-            if (SUB_ITEMS.contains(property) || !heard.has(property)) continue;
-            var former = property.equals(CUSTOM) ? formerFields(heard, now) : heard.get(property);
-            if (!Canonical.same(former, now.get(property))) was.set(property, former);
-        }
-        return was;
+        var before = flat(heard.json());
+        Map<String, JsonNode> was = new LinkedHashMap<>();
+        flat(now.json()).forEach((property, value) -> {
+            var former = before.get(property);
+            if (former != null && !SUB_ITEMS.contains(property) && !Canonical.same(former, value))
+                was.put(property, former);
+        });
+        return nested(was);
     }
 
     /** The replica with the former values put back. */
     public static Replica putBack(Replica replica, ObjectNode was) {
-        var result = replica.json();
-        result.setAll(was.deepCopy());
-        return Replica.of(result);
+        var result = flat(replica.json());
+        result.putAll(flat(was));
+        return Replica.of(nested(result));
     }
 
-    private static ObjectNode formerFields(Replica heard, Replica now) {
-        var former = now.get(CUSTOM) instanceof ObjectNode fields ? fields : JsonNodeFactory.instance.objectNode();
-        if (heard.get(CUSTOM) instanceof ObjectNode told)
-            told.properties().forEach(field -> {
-                if (former.has(field.getKey())) former.set(field.getKey(), field.getValue());
-            });
-        return former;
+    /** The value of a property or custom field, or null when nothing is said about it. */
+    public static @Nullable JsonNode value(Replica replica, String property) {
+        return flat(replica.json()).get(property);
+    }
+
+    /** Every property by its name, each custom field on its own. */
+    static Map<String, JsonNode> flat(ObjectNode json) {
+        Map<String, JsonNode> result = new LinkedHashMap<>();
+        json.properties().forEach(property -> {
+            if (property.getKey().equals(CUSTOM) && property.getValue() instanceof ObjectNode fields)
+                fields.properties()
+                        .forEach(field -> result.put(CUSTOM + "." + field.getKey(), orNull(field.getValue())));
+            else result.put(property.getKey(), orNull(property.getValue()));
+        });
+        return result;
+    }
+
+    static ObjectNode nested(Map<String, JsonNode> properties) {
+        var result = JsonNodeFactory.instance.objectNode();
+        properties.forEach((name, value) -> {
+            if (name.startsWith(CUSTOM + ".") && !(result.get(CUSTOM) instanceof NullNode))
+                result.withObjectProperty(CUSTOM).set(name.substring(CUSTOM.length() + 1), value);
+            else result.set(name, value);
+        });
+        return result;
+    }
+
+    private static JsonNode orNull(@Nullable JsonNode value) {
+        return value == null ? NullNode.getInstance() : value;
     }
 }
