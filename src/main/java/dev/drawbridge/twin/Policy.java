@@ -75,7 +75,7 @@ public class Policy {
                     "customFields." + id,
                     "customFields/" + id,
                     current.path("customFields").path(id).get("value"),
-                    "customFields");
+                    "customFields." + id);
         decisions.on("status", "status", current.get("status"), "status");
         return decisions.decided(SubItems.plan(current, newest(work).now()));
     }

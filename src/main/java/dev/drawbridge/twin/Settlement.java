@@ -14,11 +14,13 @@ import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.queue.WakeUp;
 import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.replica.Merge;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.replica.Trace;
 import dev.drawbridge.replica.Warning;
+import dev.drawbridge.replica.Was;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -164,7 +166,11 @@ public class Settlement {
         var toldBefore = told(work, before);
         var result = heard;
         for (var property : told.properties())
-            if (!heard.has(property) || !Canonical.same(told.get(property), toldBefore.get(property)))
+            if (!heard.has(property)) result = result.with(property, told.get(property));
+            else if (Merge.isSet(property))
+                result = result.with(
+                        property, Merge.follow(heard.get(property), toldBefore.get(property), told.get(property)));
+            else if (!Canonical.same(told.get(property), toldBefore.get(property)))
                 result = result.with(property, told.get(property));
         return result;
     }
@@ -184,6 +190,8 @@ public class Settlement {
         var seen = new HashMap<>(twin.memory().seen());
         var before = Seen.of(work.snapshot().issue());
         for (var part : Seen.differences(before, now)) {
+            // A set edited here meanwhile holds both sides' elements: it must be looked at again.
+            if (Merge.isSet(part) && !Objects.equals(before.get(part), seen.get(part))) continue;
             var hash = now.get(part);
             if (hash == null) seen.remove(part);
             else seen.put(part, hash);
@@ -198,9 +206,7 @@ public class Settlement {
         if (now == null || before == null) return;
         var told = told(work, now);
         var toldBefore = told(work, before);
-        var written = told.properties().stream()
-                .filter(property -> !Canonical.same(told.get(property), toldBefore.get(property)))
-                .collect(Collectors.toSet());
+        var written = written(toldBefore, told);
         if (written.isEmpty()) return;
         outbox.unsent(twin.connection(), twin.id(), Kind.REPLICA).ifPresent(older -> {
             var renewed = Telling.unsentOf(older.event()).afterApply(told, written);
@@ -216,6 +222,20 @@ public class Settlement {
             }
             outbox.replace(older, event, older.priority());
         });
+    }
+
+    private static Set<String> written(Replica before, Replica now) {
+        var written = new LinkedHashSet<String>();
+        for (var property : now.properties()) {
+            if (Canonical.same(now.get(property), before.get(property))) continue;
+            if (!property.equals("customFields")) written.add(property);
+            else if (now.get(property) instanceof ObjectNode fields)
+                fields.fieldNames().forEachRemaining(id -> {
+                    var name = "customFields." + id;
+                    if (!Canonical.same(Was.value(now, name), Was.value(before, name))) written.add(name);
+                });
+        }
+        return written;
     }
 
     private void note(Incoming work, Twin twin) {

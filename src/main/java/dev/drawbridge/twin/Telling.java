@@ -157,7 +157,9 @@ public class Telling {
     }
 
     private static Set<String> forced(Twin twin, Replica told) {
-        return twin.memory().force().stream().filter(told::has).collect(Collectors.toSet());
+        return twin.memory().force().stream()
+                .filter(property -> Was.value(told, property) != null)
+                .collect(Collectors.toSet());
     }
 
     private static Map<String, UUID> sent(Twin twin, Set<String> changed, UUID event) {

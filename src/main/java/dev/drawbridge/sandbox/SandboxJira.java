@@ -1,0 +1,245 @@
+package dev.drawbridge.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
+
+/** A simulated Jira Data Center on loopback, for the demo, for practising rules and for tests. Keeps all in memory. */
+public final class SandboxJira implements AutoCloseable {
+    private final Site site;
+    private final Work work;
+    private final Talk talk;
+    private final Hooks hooks;
+    private final Faults faults;
+    private final Calls calls = new Calls();
+    private final Tomcat tomcat = new Tomcat();
+
+    private SandboxJira(Site site) {
+        this.site = site;
+        hooks = new Hooks(site);
+        work = new Work(site, hooks);
+        talk = new Talk(work);
+        faults = new Faults(site);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param port 0 for any free one
+     */
+    public static SandboxJira start(String name, String version, String contextPath, int port, Clock clock) {
+        var jira = new SandboxJira(new Site(name, version, contextPath, clock, ZoneId.of("UTC")));
+        jira.listen(port);
+        return jira;
+    }
+
+    private void listen(int port) {
+        tomcat.setBaseDir(site.folder.toString());
+        tomcat.setPort(port);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().setMaxPostSize(-1);
+        tomcat.getConnector().setProperty("maxSwallowSize", "-1");
+        tomcat.addContext("", site.folder.toString());
+        tomcat.getEngine().getPipeline().addValve(new Door(site, new Rest(site, work).routes(), faults, calls));
+        try {
+            tomcat.start();
+        } catch (LifecycleException failure) {
+            throw new IllegalStateException("The simulated Jira cannot listen on port " + port, failure);
+        }
+        site.baseUrl = "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + site.contextPath;
+    }
+
+    public String url() {
+        return site.baseUrl;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public Calls calls() {
+        return calls;
+    }
+
+    public void addUser(String name, String displayName, String email, String password) {
+        locked(() -> site.users.put(
+                name, new User(name, "JIRAUSER" + (10100 + site.users.size()), displayName, email, password)));
+    }
+
+    /** A personal access token of the user. */
+    public String token(String user) {
+        var token = UUID.randomUUID().toString();
+        locked(() -> site.tokens.put(token, site.user(user).name));
+        return token;
+    }
+
+    /** @param kind software, business or service_desk */
+    public void addProject(String key, String name, String kind) {
+        locked(() -> site.projects.put(
+                key, new Project(String.valueOf(site.nextId()), key, name, kind, Workflow.simple(site.catalog))));
+    }
+
+    /** Gives a project its own workflow: each status with the transitions that it offers; the first is where issues begin. */
+    public void workflow(String project, Map<String, List<Transition>> transitions) {
+        locked(() -> site.project(project).workflow = new Workflow(project + " workflow", site.catalog, transitions));
+    }
+
+    /** Takes fields off the screens of a project. */
+    public void offScreen(String project, String... fields) {
+        locked(() -> site.project(project).offScreen.addAll(Set.of(fields)));
+    }
+
+    public String createIssue(String user, String project, String type, String summary, Map<String, ?> fields) {
+        var body = Json.object();
+        var given = body.putObject("fields");
+        given.putObject("project").put("key", project);
+        given.putObject("issuetype").put("name", type);
+        given.put("summary", summary);
+        fields.forEach((name, value) -> given.set(name, Json.MAPPER.valueToTree(value)));
+        return locked(() -> work.create(as(user), body)).key;
+    }
+
+    public void edit(String user, String key, Map<String, ?> fields) {
+        var body = Json.object();
+        body.set("fields", Json.MAPPER.valueToTree(fields));
+        locked(() -> {
+            work.edit(as(user), site.issue(key), body);
+            return key;
+        });
+    }
+
+    /** Adds a comment and gives its id. */
+    public String comment(String user, String key, String text) {
+        return locked(() -> talk.add(as(user), site.issue(key), Json.object().put("body", text)).id);
+    }
+
+    /** Adds a comment that only a role may see. */
+    public String restrictedComment(String user, String key, String text, String role) {
+        var body = Json.object().put("body", text);
+        body.putObject("visibility").put("type", "role").put("value", role);
+        return locked(() -> talk.add(as(user), site.issue(key), body).id);
+    }
+
+    public void editComment(String user, String key, String id, String text) {
+        locked(() -> {
+            var issue = site.issue(key);
+            talk.edit(
+                    as(user),
+                    issue,
+                    talk.find(as(user), issue, id),
+                    Json.object().put("body", text));
+            return id;
+        });
+    }
+
+    public void deleteComment(String user, String key, String id) {
+        locked(() -> {
+            var issue = site.issue(key);
+            talk.delete(as(user), issue, talk.find(as(user), issue, id));
+            return id;
+        });
+    }
+
+    public String attach(String user, String key, String name, byte[] content) {
+        try {
+            var file = Files.createTempFile(site.folder, "attachment", "");
+            Files.write(file, content);
+            return locked(
+                    () -> talk.attach(as(user), site.issue(key), name, "application/octet-stream", file, content.length)
+                            .id());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public void transition(String user, String key, String status) {
+        locked(() -> {
+            var issue = site.issue(key);
+            var step = issue.project.workflow.from(issue.status).stream()
+                    .filter(one -> one.to().name().equals(status))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("No transition leads to " + status));
+            work.transition(as(user), issue, step.id(), Json.object());
+            return key;
+        });
+    }
+
+    public void deleteIssue(String user, String key) {
+        locked(() -> {
+            work.delete(as(user), site.issue(key), true);
+            return key;
+        });
+    }
+
+    /** The issue as REST would show it to somebody who may see all. */
+    public JsonNode issue(String key) {
+        return locked(() -> {
+            var viewer = new Viewer(site, null, true);
+            return (JsonNode) new IssueBeans(new Beans(viewer)).show(site.issue(key), Wanted.ALL, Set.of());
+        });
+    }
+
+    public List<String> issues(String project) {
+        return locked(() -> site.issues.values().stream()
+                .filter(issue -> issue.project.key.equals(project))
+                .map(issue -> issue.key)
+                .toList());
+    }
+
+    public List<String> commentBodies(String key) {
+        return locked(() ->
+                site.issue(key).comments.stream().map(comment -> comment.body).toList());
+    }
+
+    public List<String> attachmentNames(String key) {
+        return locked(() ->
+                site.issue(key).attachments.stream().map(Issue.Attachment::name).toList());
+    }
+
+    public byte[] attachmentBytes(String key, String name) {
+        var path = locked(() -> site.issue(key).attachments.stream()
+                .filter(file -> file.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .content());
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException failure) {
+            throw new IllegalStateException("The simulated Jira did not stop", failure);
+        } finally {
+            hooks.close();
+        }
+    }
+
+    private Viewer as(String user) {
+        return new Viewer(site, site.user(user), true);
+    }
+
+    private <T> T locked(java.util.function.Supplier<T> action) {
+        site.lock.lock();
+        try {
+            return action.get();
+        } finally {
+            site.lock.unlock();
+        }
+    }
+}
