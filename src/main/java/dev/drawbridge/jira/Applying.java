@@ -118,8 +118,7 @@ public class Applying {
             intents.answered(target.event(), number, result);
             return List.of(new Plan.Result(step, result, null));
         } catch (JiraTrouble trouble) {
-            if (trouble.kind() == JiraTrouble.Kind.UNCLEAR
-                    || trouble.kind() == JiraTrouble.Kind.LATER && trouble.retryAfter() == null) throw trouble;
+            if (trouble.kind() == JiraTrouble.Kind.UNCLEAR) throw trouble;
             if (step instanceof Plan.EditFields edit && !refused(edit, trouble).isEmpty())
                 return without(refused(edit, trouble), target, number, edit, trouble);
             intents.withdrawn(target.event(), number);

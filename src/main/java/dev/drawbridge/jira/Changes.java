@@ -175,7 +175,7 @@ public class Changes {
     }
 
     /** Jira's own clock at the start of the pass. */
-    private Instant jiraTime(Door.Answer answer) {
+    private Instant jiraTime(Answer answer) {
         var date = answer.header("Date");
         return date == null
                 ? NeutralIssue.instant(door.get("/rest/api/2/serverInfo")

@@ -1,8 +1,6 @@
 package dev.drawbridge.jira;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,17 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.jspecify.annotations.Nullable;
@@ -33,84 +31,112 @@ import org.springframework.stereotype.Component;
  */
 @Component("door")
 public class Door {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String TARGET = "drawbridge.target";
-    private static final int LARGEST_ANSWER = 64 << 20;
+    private static final String JSON = "application/json";
+    private static final Duration AFTER_WRONG_TOKEN = Duration.ofMinutes(1);
+    private static final Duration AFTER_WRONG_PASSWORD = Duration.ofMinutes(30);
 
     private final JiraSettings settings;
     private final ProducerTemplate route;
-    private final Clock clock;
-    private volatile Instant closedUntil = Instant.EPOCH;
-    private volatile @Nullable String shut;
+    private final Verdict verdict;
+    private final Patience patience;
+    private final ThreadLocal<Boolean> readOnly = ThreadLocal.withInitial(() -> false);
 
     Door(JiraSettings settings, ProducerTemplate route, Clock clock) {
         this.settings = settings;
         this.route = route;
-        this.clock = clock;
+        verdict = new Verdict(settings);
+        patience = new Patience(clock);
     }
 
-    /** What Jira answered: its JSON (missing when there is none) and the headers that matter to us. */
-    public record Answer(int status, JsonNode body, Map<String, String> headers) {
-        public @Nullable String header(String name) {
-            return headers.get(name.toLowerCase(java.util.Locale.ROOT));
+    /** One call. {@code path} begins after the base URL; {@code target} is the file for a content. */
+    private record Call(
+            String method, String path, @Nullable Object body, @Nullable String type, @Nullable Path target) {
+        boolean isWrite() {
+            return !method.equals("GET");
         }
     }
 
     Answer get(String path) {
-        return call("GET", path, null, "application/json", null);
+        return make(new Call("GET", path, null, null, null));
     }
 
     Answer post(String path, JsonNode body) {
-        return call("POST", path, body.toString().getBytes(StandardCharsets.UTF_8), "application/json", null);
+        return make(new Call("POST", path, bytes(body), JSON, null));
     }
 
     Answer put(String path, JsonNode body) {
-        return call("PUT", path, body.toString().getBytes(StandardCharsets.UTF_8), "application/json", null);
+        return make(new Call("PUT", path, bytes(body), JSON, null));
     }
 
     Answer delete(String path) {
-        return call("DELETE", path, null, "application/json", null);
+        return make(new Call("DELETE", path, null, null, null));
     }
 
     /** Sends a file as multipart, streamed from disk. */
     Answer upload(String path, Path file, String filename, String mimetype) {
         var entity = MultipartEntityBuilder.create()
-                .setMode(org.apache.hc.client5.http.entity.mime.HttpMultipartMode.EXTENDED)
+                .setMode(HttpMultipartMode.EXTENDED)
                 .setCharset(StandardCharsets.UTF_8)
                 .addBinaryBody("file", file.toFile(), contentType(mimetype), filename)
                 .build();
-        return call("POST", path, entity, entity.getContentType(), null);
+        return make(new Call("POST", path, entity, entity.getContentType(), null));
     }
 
-    /** Fetches content of our own Jira into a file. */
-    void download(String url, Path target) {
-        if (!url.startsWith(settings.base() + "/"))
-            throw new JiraTrouble(
-                    JiraTrouble.Kind.INVALID,
-                    "Jira named content outside of " + settings.base() + ": it is not fetched.",
-                    Map.of(),
-                    null);
-        call("GET", url.substring(settings.base().length()), null, null, target);
+    /** Fetches a content of our own Jira into a file. */
+    void download(String path, Path target) {
+        make(new Call("GET", path, null, null, target));
     }
 
-    private Answer call(
-            String method, String path, @Nullable Object body, @Nullable String type, @Nullable Path target) {
-        refuseWhileClosed();
-        var exchange = route.request("direct:jira", request -> {
-            var message = request.getMessage();
-            message.setHeader(Exchange.HTTP_METHOD, method);
-            message.setHeader(Exchange.HTTP_URI, settings.base() + path);
-            message.setHeader("Authorization", credentials());
-            message.setHeader("Accept", target == null ? "application/json" : "*/*");
-            message.setHeader("User-Agent", "Drawbridge");
-            if (!method.equals("GET")) message.setHeader("X-Atlassian-Token", "no-check");
-            if (type != null && body != null) message.setHeader(Exchange.CONTENT_TYPE, type);
-            message.setBody(body);
-            if (target != null) request.setProperty(TARGET, target);
-        });
+    /** Runs something during which no call that could change Jira leaves on this thread. */
+    public <T> T withoutWriting(Supplier<T> reading) {
+        var before = readOnly.get();
+        readOnly.set(true);
+        try {
+            return reading.get();
+        } finally {
+            readOnly.set(before);
+        }
+    }
+
+    /** Calls Jira again at once, although it did not let us in or asked for patience. */
+    public void openAgain() {
+        patience.open();
+    }
+
+    /** When Jira last asked for patience. */
+    Optional<Instant> lastBusy() {
+        return patience.lastBusy();
+    }
+
+    /** Whether an answer was certainly given to the proxy user and not to an anonymous visitor. */
+    void requireUs(Answer answer) {
+        var somebody = answer.header("X-AUSERNAME");
+        if (verdict.isUs(somebody)) return;
+        throw JiraTrouble.of(JiraTrouble.Kind.LOGIN, verdict.stranger(somebody == null ? "nobody" : somebody));
+    }
+
+    private Answer make(Call call) {
+        if (call.isWrite() && readOnly.get())
+            throw new IllegalStateException("This is a try: nothing may be written to Jira");
+        patience.await();
+        var exchange = route.request("direct:jira", request -> describe(call, request));
         var failure = exchange.getException();
-        if (failure != null) throw unreached(method, failure);
-        return judge(exchange.getMessage().getBody(Answer.class));
+        if (failure != null) throw verdict.of(call.isWrite(), failure);
+        return judged(call, Objects.requireNonNull(exchange.getMessage().getBody(Answer.class)));
+    }
+
+    private void describe(Call call, Exchange request) {
+        var message = request.getMessage();
+        message.setHeader(Exchange.HTTP_METHOD, call.method());
+        message.setHeader(Exchange.HTTP_URI, settings.base() + call.path());
+        message.setHeader("Authorization", credentials());
+        message.setHeader("Accept", call.target() == null ? JSON : "*/*");
+        message.setHeader("User-Agent", "Drawbridge");
+        if (call.isWrite()) message.setHeader("X-Atlassian-Token", "no-check");
+        if (call.type() != null) message.setHeader(Exchange.CONTENT_TYPE, call.type());
+        message.setBody(call.body());
+        if (call.target() != null) request.setProperty(TARGET, call.target());
     }
 
     /** The route's last step: takes in the answer while the connection is still open. */
@@ -119,146 +145,54 @@ public class Door {
         var status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         var headers = new HashMap<String, String>();
         message.getHeaders()
-                .forEach((name, value) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), String.valueOf(value)));
+                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
         var target = exchange.getProperty(TARGET, Path.class);
-        JsonNode json = MissingNode.getInstance();
+        Answer answer;
         try (var stream = message.getBody(InputStream.class)) {
             if (stream != null && target != null && status == 200) {
                 Files.copy(stream, target, StandardCopyOption.REPLACE_EXISTING);
-            } else if (stream != null) {
-                json = json(new String(stream.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8));
-            }
+                answer = new Answer(status, MissingNode.getInstance(), "", headers);
+            } else answer = Answer.read(status, headers, stream);
         }
         message.removeHeaders("*");
-        message.setBody(new Answer(status, json, headers));
+        message.setBody(answer);
     }
 
-    private Answer judge(@Nullable Answer answer) {
-        Objects.requireNonNull(answer, "The route 'jira' must end in the door");
-        var status = answer.status();
-        if (status >= 200 && status < 300) return answer;
-        var retryAfter = retryAfter(answer.header("Retry-After"));
-        if (status == 429 || status == 503) close(retryAfter == null ? Duration.ofSeconds(1) : retryAfter);
-        if (status == 401 || isCaptcha(answer)) {
-            shut = status == 401
-                    ? "Jira does not let the proxy user '%s' in (401): check drawbridge.jira.token or password."
-                            .formatted(settings.user())
-                    : "Jira asks the proxy user '%s' for a CAPTCHA: log in once with a browser, then retry."
-                            .formatted(settings.user());
-            close(Duration.ofSeconds(30));
-            throw new JiraTrouble(
-                    JiraTrouble.Kind.LOGIN, Objects.requireNonNull(shut), Map.of(), Duration.ofSeconds(30));
+    private Answer judged(Call call, Answer answer) {
+        var trouble = verdict.of(call.isWrite(), answer);
+        if (trouble == null) {
+            patience.well();
+            return answer;
         }
-        throw new JiraTrouble(kind(status), sentence(answer), fields(answer.body()), retryAfter);
-    }
-
-    private static JiraTrouble.Kind kind(int status) {
-        if (status == 404) return JiraTrouble.Kind.MISSING;
-        if (status == 403) return JiraTrouble.Kind.FORBIDDEN;
-        if (status == 408
-                || status == 409
-                || status == 425
-                || status == 429
-                || status >= 500
-                || (status >= 300 && status < 400)) return JiraTrouble.Kind.LATER;
-        return JiraTrouble.Kind.INVALID;
-    }
-
-    private static boolean isCaptcha(Answer answer) {
-        var reason = answer.header("X-Authentication-Denied-Reason");
-        var login = answer.header("X-Seraph-LoginReason");
-        return (reason != null && reason.contains("CAPTCHA")) || "AUTHENTICATION_DENIED".equals(login);
-    }
-
-    private static String sentence(Answer answer) {
-        var messages = new java.util.ArrayList<String>();
-        answer.body().path("errorMessages").forEach(message -> messages.add(message.asText()));
-        fields(answer.body()).forEach((field, message) -> messages.add(field + ": " + message));
-        var said = messages.isEmpty() ? "no explanation" : String.join(" ", messages);
-        return "Jira answered %d: %s".formatted(answer.status(), said);
-    }
-
-    private static Map<String, String> fields(JsonNode body) {
-        var result = new HashMap<String, String>();
-        body.path("errors")
-                .properties()
-                .forEach(error -> result.put(error.getKey(), error.getValue().asText()));
-        return result;
-    }
-
-    private JiraTrouble unreached(String method, Exception failure) {
-        var sentence = "Jira at %s cannot be reached: %s".formatted(settings.base(), cause(failure));
-        var never = failure instanceof java.net.ConnectException || failure instanceof java.net.UnknownHostException;
-        var kind = never || method.equals("GET") ? JiraTrouble.Kind.LATER : JiraTrouble.Kind.UNCLEAR;
-        var trouble = new JiraTrouble(kind, sentence, Map.of(), null);
-        trouble.initCause(failure);
-        return trouble;
-    }
-
-    private static String cause(Exception failure) {
-        return failure.getClass().getSimpleName() + " (" + failure.getMessage() + ")";
-    }
-
-    private void refuseWhileClosed() {
-        var left = Duration.between(clock.instant(), closedUntil);
-        if (left.isNegative() || left.isZero()) {
-            shut = null;
-            return;
+        if (trouble.kind() == JiraTrouble.Kind.LOGIN) {
+            var captcha = Verdict.isCaptcha(answer);
+            var wait = settings.token() == null || captcha ? AFTER_WRONG_PASSWORD : AFTER_WRONG_TOKEN;
+            patience.notLetIn(trouble.sentence(), wait);
+            throw JiraTrouble.of(JiraTrouble.Kind.LOGIN, trouble.sentence(), wait);
         }
-        var why = shut;
-        throw new JiraTrouble(
-                why == null ? JiraTrouble.Kind.LATER : JiraTrouble.Kind.LOGIN,
-                why == null ? "Jira asked for patience." : why,
-                Map.of(),
-                left);
-    }
-
-    private synchronized void close(Duration length) {
-        var capped = length.compareTo(Duration.ofHours(1)) > 0 ? Duration.ofHours(1) : length;
-        var until = clock.instant().plus(capped);
-        if (until.isAfter(closedUntil)) closedUntil = until;
-    }
-
-    private @Nullable Duration retryAfter(@Nullable String value) {
-        if (value == null || value.isBlank() || value.equals("0")) return null;
-        try {
-            return Duration.ofSeconds(Long.parseLong(value.strip()));
-        } catch (NumberFormatException notSeconds) {
-            return retryAt(value.strip());
+        if (answer.status() == 429 || answer.status() == 503) {
+            var wait = patience.busy(patience.retryAfter(answer.header("Retry-After")));
+            throw JiraTrouble.of(JiraTrouble.Kind.LATER, trouble.sentence(), wait);
         }
-    }
-
-    private @Nullable Duration retryAt(String date) {
-        try {
-            return Duration.between(
-                    clock.instant(),
-                    ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-        } catch (DateTimeException neither) {
-            return null;
-        }
+        throw trouble;
     }
 
     private String credentials() {
         var token = settings.token();
-        if (token != null && !token.isBlank()) return "Bearer " + token;
+        if (token != null) return "Bearer " + token;
         var both = settings.user() + ":" + settings.password();
         return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] bytes(JsonNode body) {
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static ContentType contentType(String mimetype) {
         try {
             return ContentType.parse(mimetype);
-        } catch (RuntimeException odd) {
+        } catch (IllegalArgumentException odd) {
             return ContentType.APPLICATION_OCTET_STREAM;
-        }
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return text.isBlank() ? MissingNode.getInstance() : JSON.readTree(text);
-        } catch (JsonProcessingException html) {
-            return MissingNode.getInstance();
         }
     }
 }

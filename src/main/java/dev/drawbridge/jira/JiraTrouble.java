@@ -2,6 +2,7 @@ package dev.drawbridge.jira;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Jira did not do what was asked. The message is a sentence for people; the kind says what to do about it. */
@@ -10,9 +11,9 @@ public class JiraTrouble extends RuntimeException {
 
     /** What went wrong, by what is to be done about it. */
     public enum Kind {
-        /** Not reached, or busy: the same call later. */
+        /** Not reached, or busy: certainly not done, the same call later. */
         LATER,
-        /** The call was sent and no answer came: it may have been done. */
+        /** The call was sent and no answer that says anything came: it may have been done. */
         UNCLEAR,
         /** The proxy user cannot log in: no call until that is mended. */
         LOGIN,
@@ -23,6 +24,8 @@ public class JiraTrouble extends RuntimeException {
         /** Jira does not accept the content. */
         INVALID
     }
+
+    private static final Set<Kind> REFUSALS = Set.of(Kind.MISSING, Kind.FORBIDDEN, Kind.INVALID);
 
     private final Kind kind;
     private final transient Map<String, String> fields;
@@ -35,8 +38,26 @@ public class JiraTrouble extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    static JiraTrouble of(Kind kind, String sentence) {
+        return new JiraTrouble(kind, sentence, Map.of(), null);
+    }
+
+    static JiraTrouble of(Kind kind, String sentence, @Nullable Duration retryAfter) {
+        return new JiraTrouble(kind, sentence, Map.of(), retryAfter);
+    }
+
+    JiraTrouble because(Throwable cause) {
+        initCause(cause);
+        return this;
+    }
+
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether Jira understood and said no, so that the same call will not do. */
+    public boolean isRefusal() {
+        return REFUSALS.contains(kind);
     }
 
     /** What Jira says of single fields. */
@@ -46,5 +67,10 @@ public class JiraTrouble extends RuntimeException {
 
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** The sentence. */
+    public String sentence() {
+        return String.valueOf(getMessage());
     }
 }
