@@ -8,7 +8,11 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Drawbridge {
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length > 0 && arguments[0].equals("sandbox")) {
+            dev.drawbridge.sandbox.SandboxProgram.run(arguments);
+            return;
+        }
         SpringApplication.run(Drawbridge.class, arguments);
     }
 }

@@ -349,6 +349,14 @@ public class Connection {
         return peerSigningPublic;
     }
 
+    /** What both administrators compare on the telephone; null until the handshake. */
+    public @Nullable String fingerprint() {
+        if (peerSigningPublic == null || peerSealingPublic == null) return null;
+        var ours = new PublicKeys(signingPublic, sealingPublic);
+        return Fingerprint.of(id, ours, new PublicKeys(peerSigningPublic, peerSealingPublic))
+                .text();
+    }
+
     public ConnectionSettings settings() {
         return settings;
     }

@@ -1,0 +1,197 @@
+package dev.drawbridge.console;
+
+import dev.drawbridge.connection.AcceptRefused;
+import dev.drawbridge.connection.Condition;
+import dev.drawbridge.connection.Connection;
+import dev.drawbridge.connection.ConnectionName;
+import dev.drawbridge.connection.ConnectionState;
+import dev.drawbridge.connection.ConnectionType;
+import dev.drawbridge.connection.Connections;
+import dev.drawbridge.connection.Invitations;
+import dev.drawbridge.connection.Mode;
+import dev.drawbridge.connection.ShortName;
+import dev.drawbridge.transport.Dialling;
+import dev.drawbridge.transport.PeerSettings;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Invitations: made here, or accepted here. */
+@RestController
+@RequestMapping("/api/v1")
+class InvitationsApi {
+    private final Invitations invitations;
+    private final Connections connections;
+    private final ConnectionView view;
+    private final Dialling dialling;
+    private final PeerSettings peer;
+
+    InvitationsApi(
+            Invitations invitations,
+            Connections connections,
+            ConnectionView view,
+            Dialling dialling,
+            PeerSettings peer) {
+        this.invitations = invitations;
+        this.connections = connections;
+        this.view = view;
+        this.dialling = dialling;
+        this.peer = peer;
+    }
+
+    record Proposal(
+            String connection,
+            String localShortName,
+            String remoteShortName,
+            @Nullable String description,
+            Mode mode,
+            @Nullable String destinationUrl,
+            String incomingProject,
+            @Nullable List<String> projects,
+            @Nullable String winner) {}
+
+    record Pasted(
+            String code,
+            @Nullable String incomingProject,
+            @Nullable List<String> projects,
+            @Nullable String connection) {}
+
+    @PostMapping("/invitations")
+    @ResponseStatus(HttpStatus.CREATED)
+    Map<String, @Nullable Object> invite(@RequestBody Proposal proposal) {
+        if (proposal.destinationUrl() != null)
+            throw new IllegalArgumentException("destinationUrl: only null (\"I don't have a URL\") is served by this version.");
+        if (proposal.mode() == Mode.VISUAL)
+            throw new IllegalArgumentException("mode: VISUAL is not available on a private connection.");
+        var name = new ConnectionName(proposal.connection());
+        if (connections.named(name.value()).isPresent())
+            throw new Problems.Refused(
+                    HttpStatus.CONFLICT, null, "There is a connection named '" + name + "' already: choose another name.");
+        var offer = invitations.offer(
+                new Invitations.Proposal(
+                        name,
+                        Objects.requireNonNullElse(proposal.description(), ""),
+                        ConnectionType.PRIVATE,
+                        proposal.mode(),
+                        new ShortName(proposal.localShortName()),
+                        new ShortName(proposal.remoteShortName()),
+                        Objects.requireNonNullElse(proposal.winner(), proposal.localShortName()),
+                        null,
+                        proposal.incomingProject(),
+                        Objects.requireNonNullElse(proposal.projects(), List.of())),
+                publicUrl());
+        var connection = connections.find(offer.connection()).orElseThrow();
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("id", offer.id());
+        answer.put("code", offer.code());
+        answer.put("expiresAt", offer.expiresAt());
+        answer.put("inviterKey", connection.signingPublic());
+        answer.put("connection", view.of(connection));
+        return answer;
+    }
+
+    @GetMapping("/invitations")
+    Map<String, @Nullable Object> open() {
+        Map<String, @Nullable Object> page = new LinkedHashMap<>();
+        page.put(
+                "items",
+                invitations.open().stream()
+                        .map(offer -> Map.of("id", offer.id(), "expiresAt", offer.expiresAt()))
+                        .toList());
+        page.put("next", null);
+        return page;
+    }
+
+    @DeleteMapping("/invitations/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void revoke(@PathVariable String id) {
+        invitations.revoke(id);
+    }
+
+    @GetMapping("/connections/{name}/invitation")
+    Map<String, Object> show(@PathVariable String name) {
+        return invitations
+                .show(named(name).id())
+                .map(InvitationsApi::code)
+                .orElseThrow(() -> new NoSuchElementException("Connection '" + name + "' has no open invitation."));
+    }
+
+    @PostMapping("/connections/{name}/invitation")
+    Map<String, Object> renew(@PathVariable String name) {
+        return code(invitations.renew(named(name).id(), publicUrl()));
+    }
+
+    @PostMapping("/invitations/inspect")
+    Map<String, @Nullable Object> inspect(@RequestBody Pasted pasted) {
+        var code = invitations.inspect(pasted.code());
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("connection", code.name().value());
+        answer.put("inviter", Map.of("shortName", code.inviter().value(), "url", code.publicUrl()));
+        answer.put("invitee", Map.of("shortName", code.invitee().value()));
+        answer.put("mode", code.mode());
+        answer.put("type", code.type());
+        answer.put("winner", code.winner().value());
+        answer.put("expiresAt", code.expiresAt());
+        answer.put("inviterKey", code.inviterKeys().signing());
+        return answer;
+    }
+
+    @PostMapping("/invitations/accept")
+    @ResponseStatus(HttpStatus.CREATED)
+    Map<String, @Nullable Object> accept(@RequestBody Pasted pasted) {
+        var code = invitations.inspect(pasted.code());
+        var name = new ConnectionName(Objects.requireNonNullElse(pasted.connection(), code.name().value()));
+        var taken = connections.named(name.value()).filter(other -> !other.id().equals(code.connectionId()));
+        if (taken.isPresent())
+            throw new Problems.Refused(
+                    HttpStatus.CONFLICT, null, "There is a connection named '" + name + "' already: choose another name.");
+        if (pasted.incomingProject() == null)
+            throw new IllegalArgumentException("incomingProject is missing: the project in which issues are made.");
+        var id = invitations.prepareAccept(
+                pasted.code(), name, pasted.incomingProject(), Objects.requireNonNullElse(pasted.projects(), List.of()));
+        dialling.accept(id);
+        var connection = connections.find(id).orElseThrow();
+        if (connection.condition() == Condition.REFUSED || connection.condition() == Condition.EXPIRED)
+            throw new AcceptRefused("used", connection.why());
+        if (connection.state() != ConnectionState.ACTIVE)
+            throw new Problems.Refused(
+                    HttpStatus.BAD_GATEWAY,
+                    null,
+                    "The inviter cannot be reached yet (" + connection.why() + "). It is tried again by itself.");
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("connection", view.of(connection));
+        return answer;
+    }
+
+    private URI publicUrl() {
+        if (!peer.isPublic() || peer.publicUrl() == null)
+            throw new Problems.Refused(
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    "urn:drawbridge:invitation:needs-url",
+                    "This node has no public URL (drawbridge.public-url): let the partner invite.");
+        return peer.reachableAt();
+    }
+
+    private Connection named(String name) {
+        return connections
+                .named(name)
+                .orElseThrow(() -> new NoSuchElementException("There is no connection '" + name + "'."));
+    }
+
+    private static Map<String, Object> code(Invitations.Offer offer) {
+        return Map.of("code", offer.code(), "expiresAt", offer.expiresAt());
+    }
+}

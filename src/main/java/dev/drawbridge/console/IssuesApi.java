@@ -1,0 +1,135 @@
+package dev.drawbridge.console;
+
+import dev.drawbridge.connection.Connection;
+import dev.drawbridge.connection.ConnectionState;
+import dev.drawbridge.connection.Connections;
+import dev.drawbridge.journal.Journal;
+import dev.drawbridge.journal.JournalEntry;
+import dev.drawbridge.queue.Kind;
+import dev.drawbridge.queue.Lanes;
+import dev.drawbridge.queue.Outbox;
+import dev.drawbridge.twin.Twin;
+import dev.drawbridge.twin.Twins;
+import dev.drawbridge.twin.Warnings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How it stands with an issue, and what is held back and why. */
+@RestController
+@RequestMapping("/api/v1")
+class IssuesApi {
+    private final Twins twins;
+    private final Connections connections;
+    private final Lanes lanes;
+    private final Outbox outbox;
+    private final Warnings warnings;
+    private final Journal journal;
+
+    IssuesApi(
+            Twins twins, Connections connections, Lanes lanes, Outbox outbox, Warnings warnings, Journal journal) {
+        this.twins = twins;
+        this.connections = connections;
+        this.lanes = lanes;
+        this.outbox = outbox;
+        this.warnings = warnings;
+        this.journal = journal;
+    }
+
+    @GetMapping("/issues/{key}")
+    @Transactional
+    public Map<String, Object> issue(@PathVariable String key) {
+        var known = Stream.concat(twins.ofLocalKey(key).stream(), twins.ofRemoteKey(key).stream())
+                .distinct()
+                .toList();
+        return Map.of("key", key, "connections", known.stream().map(this::view).toList());
+    }
+
+    @GetMapping("/errors")
+    public Map<String, @Nullable Object> errors() {
+        Map<String, @Nullable Object> page = new LinkedHashMap<>();
+        page.put("items", lanes.held().stream().map(this::error).toList());
+        page.put("next", null);
+        return page;
+    }
+
+    @PostMapping("/errors/{id}/retry")
+    public Map<String, Object> retry(@PathVariable UUID id) {
+        if (!lanes.retry(id)) throw new NoSuchElementException("There is no error " + id + " any more.");
+        return Map.of("id", id, "state", "WAITING");
+    }
+
+    private Map<String, @Nullable Object> view(Twin twin) {
+        var connection = connections.find(twin.connection()).orElseThrow();
+        var held = lanes.heldBy(twin.connection(), twin.id()).orElse(null);
+        var shown = warnings.ofTwin(twin.id());
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("connection", connection.name());
+        view.put("remoteKey", twin.remote().key());
+        view.put("remoteUrl", twin.remote().url());
+        view.put("state", state(twin, connection, held, !shown.isEmpty()));
+        view.put("why", held != null ? held.trouble().reason() : twin.failure() != null ? twin.failure() : twin.life().why());
+        view.put("warnings", shown.stream().map(Warnings.Shown::warning).toList());
+        view.put("timeline", journal.ofTwin(twin.id(), 100).stream().map(IssuesApi::entry).toList());
+        return view;
+    }
+
+    private String state(Twin twin, Connection connection, Lanes.@Nullable Held held, boolean warned) {
+        var state = twin.life().state();
+        if (state == Twin.State.REMOTE_REMOVED) return "REMOTE_REMOVED";
+        if (state == Twin.State.MOVED_OUT) return "MOVED_OUT_OF_SCOPE";
+        if (!twin.isActive()) return "NOT_UNDER_SYNC";
+        if (connection.state() == ConnectionState.DEACTIVATED) return "DEACTIVATED";
+        if (held != null && !held.state().equals("RETRY") && !held.state().equals("WAITING"))
+            return held.state().equals("HELD") ? "HELD" : "ERROR";
+        if (twin.failure() != null) return "REMOTE_ERROR";
+        if (!twin.life().acked()) return "WAITING_FOR_REMOTE";
+        if (held != null || outbox.unsent(twin.connection(), twin.id(), Kind.REPLICA).isPresent()) return "IN_PROGRESS";
+        return warned ? "SYNCHRONIZED_EXCEPT" : "SYNCHRONIZED";
+    }
+
+    private static Map<String, @Nullable Object> entry(JournalEntry entry) {
+        var happening = entry.happening();
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("at", entry.at());
+        view.put("side", "LOCAL");
+        view.put("kind", happening.kind());
+        view.put("eventNumber", happening.eventNumber());
+        view.put("ruleVersion", happening.ruleVersion());
+        view.put("detail", happening.detail());
+        return view;
+    }
+
+    private Map<String, @Nullable Object> error(Lanes.Held held) {
+        var twin = twins.find(held.twin()).map(Twin::local).orElse(null);
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("id", held.error());
+        view.put("impact", "Issue");
+        view.put("connection", connections.find(held.connection()).map(Connection::name).orElse("?"));
+        view.put("issue", twin == null ? null : twin.key());
+        view.put("side", "LOCAL");
+        view.put("type", held.trouble().problem());
+        view.put("message", held.trouble().reason());
+        view.put("at", at(held.trouble()));
+        view.put("stackTrace", held.trouble().stackTrace());
+        view.put("remedy", held.trouble().remedy());
+        view.put("since", held.since());
+        view.put("attempts", held.attempts());
+        return view;
+    }
+
+    private static @Nullable Map<String, Object> at(Lanes.Trouble trouble) {
+        if (trouble.ruleFile() == null) return null;
+        return Map.of("file", trouble.ruleFile(), "line", trouble.ruleLine() == null ? 0 : trouble.ruleLine());
+    }
+
+}

@@ -1,0 +1,91 @@
+package dev.drawbridge.console;
+
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.drawbridge.connection.AcceptRefused;
+import dev.drawbridge.jira.JiraTrouble;
+import dev.drawbridge.rules.RuleBroken;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Failures as problem details (RFC 9457), each with one sentence. */
+@RestControllerAdvice(basePackageClasses = Problems.class)
+class Problems {
+
+    @ExceptionHandler
+    ProblemDetail on(AcceptRefused refused) {
+        var problem = problem(HttpStatus.UNPROCESSABLE_ENTITY, refused.sentence());
+        problem.setType(URI.create("urn:drawbridge:invitation:" + refused.reason()));
+        return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(Refused refused) {
+        var problem = problem(refused.status, String.valueOf(refused.getMessage()));
+        if (refused.type != null) problem.setType(URI.create(refused.type));
+        return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(RuleBroken broken) {
+        var problem = problem(HttpStatus.UNPROCESSABLE_ENTITY, broken.sentence());
+        problem.setProperty(
+                "errors",
+                List.of(Map.of(
+                        "line", Objects.requireNonNullElse(broken.line(), 0), "message", String.valueOf(broken.getMessage()))));
+        return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(IllegalArgumentException wrong) {
+        return problem(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(wrong.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(IllegalStateException refused) {
+        return problem(HttpStatus.CONFLICT, String.valueOf(refused.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(NoSuchElementException absent) {
+        return problem(HttpStatus.NOT_FOUND, String.valueOf(absent.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(JiraTrouble trouble) {
+        return problem(HttpStatus.BAD_GATEWAY, String.valueOf(trouble.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(HttpMessageNotReadableException unreadable) {
+        var cause = unreadable.getCause();
+        var detail = cause instanceof UnrecognizedPropertyException unknown
+                ? "There is no field '" + unknown.getPropertyName() + "' here."
+                : "The body is not the JSON that this call takes.";
+        return problem(HttpStatus.UNPROCESSABLE_ENTITY, detail);
+    }
+
+    private static ProblemDetail problem(HttpStatus status, String detail) {
+        return ProblemDetail.forStatusAndDetail(status, detail);
+    }
+
+    /** A refusal with its status and, where programs rely on it, its type. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final HttpStatus status;
+        private final @org.jspecify.annotations.Nullable String type;
+
+        Refused(HttpStatus status, @org.jspecify.annotations.Nullable String type, String sentence) {
+            super(sentence);
+            this.status = status;
+            this.type = type;
+        }
+    }
+}

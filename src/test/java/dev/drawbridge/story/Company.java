@@ -1,0 +1,178 @@
+package dev.drawbridge.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.drawbridge.Drawbridge;
+import dev.drawbridge.sandbox.SandboxJira;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One company: a Jira with a project and two people, and a whole node beside it. */
+final class Company implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    final String name;
+    final String project;
+    final SandboxJira jira;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Path rules;
+    private final int port = freePort();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private @Nullable ConfigurableApplicationContext node;
+
+    private Company(String name, String project, String role, Path folder) throws IOException {
+        this.name = name;
+        this.project = project;
+        jira = SandboxJira.start(name, "10.3.24", "/jira", 0, Clock.systemUTC());
+        jira.addUser("drawbridge", "Drawbridge", "drawbridge@" + name + ".example", "secret");
+        jira.addUser("ada", "Ada Lovelace", "ada@" + name + ".example", "ada");
+        jira.addUser("grace", "Grace Hopper", "grace@" + name + ".example", "grace");
+        jira.addProject(project, name + " project", "software");
+        rules = Files.createDirectories(folder.resolve(name).resolve("sync-rules"));
+        copy(Path.of("sync-rules/default"), rules.resolve("default"));
+        settings.put("drawbridge.role", role);
+        settings.put("drawbridge.node.name", name);
+        settings.put("drawbridge.data-dir", folder.resolve(name).resolve("data").toString());
+        settings.put("drawbridge.rules-dir", rules.toString());
+        settings.put("drawbridge.routes-dir", Path.of("routes").toAbsolutePath().toString());
+        settings.put("drawbridge.jira.url", jira.url());
+        settings.put("drawbridge.jira.user", "drawbridge");
+        settings.put("drawbridge.jira.password", "secret");
+        settings.put("drawbridge.jira.poll-every", "300ms");
+        settings.put("drawbridge.jira.settle.create", "1s");
+        settings.put("drawbridge.jira.settle.parts", "1s");
+        settings.put("drawbridge.allow-http", "true");
+        settings.put("drawbridge.admin.password", "admin");
+        settings.put("server.port", String.valueOf(port));
+        settings.put("camel.main.name", name);
+        settings.put("spring.jmx.unique-names", "true");
+        settings.put("spring.application.name", name);
+        settings.put("spring.main.banner-mode", "off");
+        settings.put("camel.springboot.main-run-controller", "false");
+    }
+
+    static Company reachable(String name, String project, Path folder) throws IOException {
+        var company = new Company(name, project, "public", folder);
+        var peerPort = freePort();
+        company.settings.put("drawbridge.peer.port", String.valueOf(peerPort));
+        company.settings.put("drawbridge.public-url", "http://127.0.0.1:" + peerPort);
+        return company;
+    }
+
+    static Company behindFirewall(String name, String project, Path folder) throws IOException {
+        return new Company(name, project, "private", folder);
+    }
+
+    Company start() {
+        node = new SpringApplicationBuilder(Drawbridge.class)
+                .properties(settings.entrySet().stream()
+                        .map(setting -> setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new))
+                .run(settings.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new));
+        return this;
+    }
+
+    void stop() {
+        Objects.requireNonNull(node).close();
+        node = null;
+    }
+
+    ConfigurableApplicationContext node() {
+        return Objects.requireNonNull(node, "The node of " + name + " does not run");
+    }
+
+    void rule(String connection, String direction, String text) throws IOException {
+        Files.writeString(rules.resolve(connection).resolve(direction + ".groovy"), text);
+    }
+
+    JsonNode get(String path) {
+        return call("GET", path, null);
+    }
+
+    JsonNode post(String path, Map<String, ?> body) {
+        return call("POST", path, JSON.valueToTree(body));
+    }
+
+    /** The status of the one sync of an issue, as the admin API tells it. */
+    String state(String key) {
+        return get("/api/v1/issues/" + key).path("connections").path(0).path("state").asText("NOT_UNDER_SYNC");
+    }
+
+    private JsonNode call(String method, String path, @Nullable JsonNode body) {
+        var login = Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8));
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Basic " + login)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        try {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** Connects the two by an invitation, as their administrators would; gives the connection's name. */
+    static String connect(Company inviter, Company invitee, String mode) {
+        var invitation = inviter.post(
+                "/api/v1/invitations",
+                Map.of(
+                        "connection", "bridge",
+                        "localShortName", inviter.name,
+                        "remoteShortName", invitee.name,
+                        "mode", mode,
+                        "incomingProject", inviter.project));
+        var accepted = invitee.post(
+                "/api/v1/invitations/accept",
+                Map.of("code", invitation.path("code").asText(), "incomingProject", invitee.project));
+        if (!accepted.path("connection").path("state").asText().equals("ACTIVE"))
+            throw new IllegalStateException("Not connected: " + invitation + " / " + accepted);
+        return "bridge";
+    }
+
+    @Override
+    public void close() {
+        if (node != null) stop();
+        jira.close();
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var files = Files.list(from)) {
+            for (var file : files.toList()) Files.copy(file, to.resolve(file.getFileName().toString()));
+        }
+    }
+}
