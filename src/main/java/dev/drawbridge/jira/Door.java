@@ -73,10 +73,10 @@ public class Door {
         return make(new Call("DELETE", path, null, null, null));
     }
 
-    /** Sends a file as multipart, streamed from disk. */
+    /** Sends a file as multipart, streamed from disk; its name goes as plain UTF-8, the way browsers send it to Jira. */
     Answer upload(String path, Path file, String filename, String mimetype) {
         var entity = MultipartEntityBuilder.create()
-                .setMode(HttpMultipartMode.EXTENDED)
+                .setMode(HttpMultipartMode.LEGACY)
                 .setCharset(StandardCharsets.UTF_8)
                 .addBinaryBody("file", file.toFile(), contentType(mimetype), filename)
                 .build();
