@@ -51,10 +51,15 @@ class ConnectionView {
         view.put("inbox", inbox.waiting(id));
         view.put(
                 "errors",
-                lanes.held().stream().filter(lane -> lane.connection().equals(id) && !lane.state().equals("RETRY")).count());
+                lanes.held().stream()
+                        .filter(lane ->
+                                lane.connection().equals(id) && !lane.state().equals("RETRY"))
+                        .count());
         view.put(
                 "warnings",
-                warnings.all().stream().filter(warning -> warning.connection().equals(id)).count());
+                warnings.all().stream()
+                        .filter(warning -> warning.connection().equals(id))
+                        .count());
         view.put("lastContact", connection.lastContact());
         view.put("fingerprint", connection.fingerprint());
         view.put("settings", connection.settings());

@@ -96,8 +96,8 @@ class ConnectionsApi {
         var connection = active(name);
         var issue = issue(asked.issue());
         if (!connection.covers(issue.projectKey()))
-            throw new IllegalArgumentException("Issue %s is outside the connection's projects %s."
-                    .formatted(issue.key(), connection.projects()));
+            throw new IllegalArgumentException(
+                    "Issue %s is outside the connection's projects %s.".formatted(issue.key(), connection.projects()));
         starts.sync(connection, issue);
         return Map.of("issue", issue.key(), "state", "IN_PROGRESS");
     }
@@ -129,8 +129,8 @@ class ConnectionsApi {
 
     private Snapshot issue(String key) {
         return issues.read(key)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Jira has no issue '" + key + "' that the proxy user may see."));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("Jira has no issue '" + key + "' that the proxy user may see."));
     }
 
     private static String known(String direction) {
@@ -138,5 +138,4 @@ class ConnectionsApi {
             throw new NoSuchElementException("Rules are outgoing or incoming, not '" + direction + "'.");
         return direction;
     }
-
 }

@@ -73,13 +73,16 @@ class InvitationsApi {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, @Nullable Object> invite(@RequestBody Proposal proposal) {
         if (proposal.destinationUrl() != null)
-            throw new IllegalArgumentException("destinationUrl: only null (\"I don't have a URL\") is served by this version.");
+            throw new IllegalArgumentException(
+                    "destinationUrl: only null (\"I don't have a URL\") is served by this version.");
         if (proposal.mode() == Mode.VISUAL)
             throw new IllegalArgumentException("mode: VISUAL is not available on a private connection.");
         var name = new ConnectionName(proposal.connection());
         if (connections.named(name.value()).isPresent())
             throw new Problems.Refused(
-                    HttpStatus.CONFLICT, null, "There is a connection named '" + name + "' already: choose another name.");
+                    HttpStatus.CONFLICT,
+                    null,
+                    "There is a connection named '" + name + "' already: choose another name.");
         var offer = invitations.offer(
                 new Invitations.Proposal(
                         name,
@@ -153,16 +156,22 @@ class InvitationsApi {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, @Nullable Object> accept(@RequestBody Pasted pasted) {
         var code = invitations.inspect(pasted.code());
-        var name = new ConnectionName(Objects.requireNonNullElse(pasted.connection(), code.name().value()));
+        var name = new ConnectionName(
+                Objects.requireNonNullElse(pasted.connection(), code.name().value()));
         var taken = connections.named(name.value()).filter(other -> !other.id().equals(code.connectionId()));
         if (taken.isPresent())
             throw new Problems.Refused(
-                    HttpStatus.CONFLICT, null, "There is a connection named '" + name + "' already: choose another name.");
+                    HttpStatus.CONFLICT,
+                    null,
+                    "There is a connection named '" + name + "' already: choose another name.");
         if (pasted.incomingProject() == null)
             throw new IllegalArgumentException("incomingProject is missing: the project in which issues are made.");
         var id = invitations.prepareAccept(
-                pasted.code(), name, pasted.incomingProject(), Objects.requireNonNullElse(pasted.projects(), List.of()));
-        dialling.accept(id);
+                pasted.code(),
+                name,
+                pasted.incomingProject(),
+                Objects.requireNonNullElse(pasted.projects(), List.of()));
+        dialling.accept(id.toString());
         var connection = connections.find(id).orElseThrow();
         if (connection.condition() == Condition.REFUSED || connection.condition() == Condition.EXPIRED)
             throw new AcceptRefused("used", connection.why());

@@ -35,8 +35,7 @@ class IssuesApi {
     private final Warnings warnings;
     private final Journal journal;
 
-    IssuesApi(
-            Twins twins, Connections connections, Lanes lanes, Outbox outbox, Warnings warnings, Journal journal) {
+    IssuesApi(Twins twins, Connections connections, Lanes lanes, Outbox outbox, Warnings warnings, Journal journal) {
         this.twins = twins;
         this.connections = connections;
         this.lanes = lanes;
@@ -77,9 +76,15 @@ class IssuesApi {
         view.put("remoteKey", twin.remote().key());
         view.put("remoteUrl", twin.remote().url());
         view.put("state", state(twin, connection, held, !shown.isEmpty()));
-        view.put("why", held != null ? held.trouble().reason() : twin.failure() != null ? twin.failure() : twin.life().why());
+        view.put(
+                "why",
+                held != null
+                        ? held.trouble().reason()
+                        : twin.failure() != null ? twin.failure() : twin.life().why());
         view.put("warnings", shown.stream().map(Warnings.Shown::warning).toList());
-        view.put("timeline", journal.ofTwin(twin.id(), 100).stream().map(IssuesApi::entry).toList());
+        view.put(
+                "timeline",
+                journal.ofTwin(twin.id(), 100).stream().map(IssuesApi::entry).toList());
         return view;
     }
 
@@ -93,7 +98,8 @@ class IssuesApi {
             return held.state().equals("HELD") ? "HELD" : "ERROR";
         if (twin.failure() != null) return "REMOTE_ERROR";
         if (!twin.life().acked()) return "WAITING_FOR_REMOTE";
-        if (held != null || outbox.unsent(twin.connection(), twin.id(), Kind.REPLICA).isPresent()) return "IN_PROGRESS";
+        if (held != null
+                || outbox.unsent(twin.connection(), twin.id(), Kind.REPLICA).isPresent()) return "IN_PROGRESS";
         return warned ? "SYNCHRONIZED_EXCEPT" : "SYNCHRONIZED";
     }
 
@@ -114,7 +120,9 @@ class IssuesApi {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("id", held.error());
         view.put("impact", "Issue");
-        view.put("connection", connections.find(held.connection()).map(Connection::name).orElse("?"));
+        view.put(
+                "connection",
+                connections.find(held.connection()).map(Connection::name).orElse("?"));
         view.put("issue", twin == null ? null : twin.key());
         view.put("side", "LOCAL");
         view.put("type", held.trouble().problem());
@@ -131,5 +139,4 @@ class IssuesApi {
         if (trouble.ruleFile() == null) return null;
         return Map.of("file", trouble.ruleFile(), "line", trouble.ruleLine() == null ? 0 : trouble.ruleLine());
     }
-
 }

@@ -39,7 +39,10 @@ class Problems {
         problem.setProperty(
                 "errors",
                 List.of(Map.of(
-                        "line", Objects.requireNonNullElse(broken.line(), 0), "message", String.valueOf(broken.getMessage()))));
+                        "line",
+                        Objects.requireNonNullElse(broken.line(), 0),
+                        "message",
+                        String.valueOf(broken.getMessage()))));
         return problem;
     }
 

@@ -33,7 +33,8 @@ public final class SandboxProgram {
         jira.addUser("grace", "Grace Hopper", "grace@" + domain, "grace");
         jira.addUser("alan", "Alan Turing", "alan@" + domain, "alan");
         jira.addProject(project, name + " project", "software");
-        jira.createIssue("ada", project, "Bug", "The report prints no totals", Map.of("description", "Since the update."));
+        jira.createIssue(
+                "ada", project, "Bug", "The report prints no totals", Map.of("description", "Since the update."));
         jira.createIssue("grace", project, "Task", "Order new badges", Map.of("labels", java.util.List.of("office")));
         jira.createIssue("alan", project, "Story", "Customers choose their language", Map.of());
     }

@@ -11,8 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password without one a token is made at the start and shown once in the log
  */
 @ConfigurationProperties("drawbridge.admin")
-record AdminSettings(
-        @DefaultValue("admin") String user, @Nullable String password) {
+record AdminSettings(@DefaultValue("admin") String user, @Nullable String password) {
 
     @Override
     public String toString() {

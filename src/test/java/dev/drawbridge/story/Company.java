@@ -112,7 +112,11 @@ final class Company implements AutoCloseable {
 
     /** The status of the one sync of an issue, as the admin API tells it. */
     String state(String key) {
-        return get("/api/v1/issues/" + key).path("connections").path(0).path("state").asText("NOT_UNDER_SYNC");
+        return get("/api/v1/issues/" + key)
+                .path("connections")
+                .path(0)
+                .path("state")
+                .asText("NOT_UNDER_SYNC");
     }
 
     private JsonNode call(String method, String path, @Nullable JsonNode body) {
@@ -172,7 +176,8 @@ final class Company implements AutoCloseable {
     private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         try (var files = Files.list(from)) {
-            for (var file : files.toList()) Files.copy(file, to.resolve(file.getFileName().toString()));
+            for (var file : files.toList())
+                Files.copy(file, to.resolve(file.getFileName().toString()));
         }
     }
 }

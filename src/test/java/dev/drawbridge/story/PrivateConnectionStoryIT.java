@@ -41,7 +41,11 @@ class PrivateConnectionStoryIT {
     @Test
     void anIssueAppearsWithItsCommentsLabelsAndFiles() {
         var key = external.jira.createIssue(
-                "ada", "EXT", "Bug", "No totals", Map.of("description", "Since the update", "labels", List.of("urgent")));
+                "ada",
+                "EXT",
+                "Bug",
+                "No totals",
+                Map.of("description", "Since the update", "labels", List.of("urgent")));
         external.jira.comment("grace", key, "Seen it too");
         external.jira.attach("ada", key, "report.txt", "empty".getBytes(StandardCharsets.UTF_8));
         var twin = twinOf(external, key);
@@ -51,7 +55,8 @@ class PrivateConnectionStoryIT {
         assertThat(issue.path("summary").asText()).isEqualTo("No totals");
         assertThat(issue.path("description").asText()).isEqualTo("Since the update");
         assertThat(issue.path("labels").path(0).asText()).isEqualTo("urgent");
-        assertThat(internal.jira.commentBodies(twin)).containsExactly("*Grace Hopper* (External) commented:\nSeen it too");
+        assertThat(internal.jira.commentBodies(twin))
+                .containsExactly("*Grace Hopper* (External) commented:\nSeen it too");
         assertThat(internal.jira.attachmentBytes(twin, "report.txt")).asString().isEqualTo("empty");
         await().atMost(SOON).until(() -> external.state(key).equals("SYNCHRONIZED"));
     }
@@ -78,7 +83,8 @@ class PrivateConnectionStoryIT {
 
         await().atMost(SOON).until(() -> internal.jira.commentBodies(twin).size() == 1);
         external.jira.editComment("ada", key, id, "First");
-        await().atMost(SOON).until(() -> internal.jira.commentBodies(twin).get(0).endsWith("First"));
+        await().atMost(SOON)
+                .until(() -> internal.jira.commentBodies(twin).get(0).endsWith("First"));
         external.jira.deleteComment("ada", key, id);
         await().atMost(SOON).until(() -> internal.jira.commentBodies(twin).isEmpty());
     }
@@ -98,7 +104,8 @@ class PrivateConnectionStoryIT {
     void theSideBehindTheFirewallListensToNobody() {
         var routes = internal.node().getBean(CamelContext.class).getRoutes();
 
-        assertThat(routes).noneMatch(route -> route.getEndpoint().getEndpointUri().startsWith("platform-http"));
+        assertThat(routes)
+                .noneMatch(route -> route.getEndpoint().getEndpointUri().startsWith("platform-http"));
         assertThat(external.node().getBean(CamelContext.class).getRoutes())
                 .anyMatch(route -> route.getEndpoint().getEndpointUri().startsWith("platform-http"));
     }
@@ -112,6 +119,10 @@ class PrivateConnectionStoryIT {
         var answer = company.post("/api/v1/connections/bridge/sync", Map.of("issue", key));
         assertThat(answer.path("state").asText()).as(answer.toString()).isEqualTo("IN_PROGRESS");
         await().atMost(SOON).until(() -> company.state(key).matches("SYNCHRONIZED|IN_PROGRESS"));
-        return company.get("/api/v1/issues/" + key).path("connections").path(0).path("remoteKey").asText();
+        return company.get("/api/v1/issues/" + key)
+                .path("connections")
+                .path(0)
+                .path("remoteKey")
+                .asText();
     }
 }
