@@ -1,0 +1,109 @@
+package dev.drawbridge.transport;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.queue.AttachmentSource;
+import dev.drawbridge.queue.BlobRef;
+import dev.drawbridge.replica.Plan;
+import dev.drawbridge.replica.Replica;
+import dev.drawbridge.twin.Incoming;
+import dev.drawbridge.twin.Outgoing;
+import dev.drawbridge.twin.Setbacks;
+import dev.drawbridge.twin.Traces;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Brings the contents of attachments into the spool, on the way out and on the way in. */
+@Component("blobs")
+public class Blobs {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final SpoolFolder spool;
+    private final BlobRows rows;
+    private final AttachmentSource source;
+    private final Traces traces;
+    private final PeerCalls calls;
+    private final Setbacks setbacks;
+    private final Clock clock;
+
+    Blobs(
+            SpoolFolder spool,
+            BlobRows rows,
+            AttachmentSource source,
+            Traces traces,
+            PeerCalls calls,
+            Setbacks setbacks,
+            Clock clock) {
+        this.spool = spool;
+        this.rows = rows;
+        this.source = source;
+        this.traces = traces;
+        this.calls = calls;
+        this.setbacks = setbacks;
+        this.clock = clock;
+    }
+
+    public Path file(UUID connection, String sha256) {
+        return spool.file(connection, sha256);
+    }
+
+    /** Every attachment of ours that the replica tells of gets the hash of its content. */
+    public Outgoing spool(Outgoing work) {
+        if (work.isDone()) return work;
+        work.expect(Outgoing.Stage.SAID);
+        var replica = work.replica();
+        if (replica == null) return work.spooled(null, List.of());
+        var json = replica.json().deepCopy();
+        if (!(json.get("attachments") instanceof ArrayNode attachments)) return work.spooled(replica, List.of());
+        List<BlobRef> contents = new ArrayList<>();
+        for (var attachment : attachments) {
+            if (attachment.hasNonNull("remoteId") || !(attachment instanceof ObjectNode ours)) continue;
+            var content = content(work, ours.path("id").asText());
+            ours.put("sha256", content.name());
+            contents.add(content);
+        }
+        return work.spooled(Replica.of(json), contents);
+    }
+
+    private BlobRef content(Outgoing work, String attachment) {
+        var connection = work.connection().id();
+        var known = traces.content(work.twin().id(), attachment)
+                .flatMap(name -> rows.outgoing(connection, name))
+                .filter(blob -> spool.holds(connection, blob.name()));
+        if (known.isPresent()) return known.get();
+        var part = spool.unfinished(connection);
+        source.download(attachment, part);
+        var content = spool.keep(connection, part);
+        rows.spooled(connection, content);
+        traces.content(work.twin().id(), attachment, content.name());
+        return content;
+    }
+
+    /** Every content that the plan needs is here afterwards, or the work waits a moment for the peer to bring it. */
+    public Incoming fetch(Incoming work) {
+        if (work.isDone()) return work;
+        work.expect(Incoming.Stage.PLANNED);
+        for (var step : work.decided().plan().steps()) {
+            if (!(step instanceof Plan.AddAttachment file)
+                    || spool.holds(work.connection().id(), file.sha256())) continue;
+            if (!work.connection().isDialled()) return wait(work, "Waits for the partner to bring " + file.filename());
+            try {
+                var announced = rows.incoming(work.connection().id(), file.sha256())
+                        .orElseGet(() -> new BlobRef(file.sha256(), file.size()));
+                calls.fetch(work.connection(), announced, spool);
+            } catch (PeerTrouble trouble) {
+                return setbacks.later(work, trouble.sentence(), null);
+            }
+        }
+        return work.fetched();
+    }
+
+    private Incoming wait(Incoming work, String reason) {
+        return setbacks.at(work, clock.instant().plus(LOOK_AGAIN), reason);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.drawbridge.transport;
+
+import dev.drawbridge.queue.BlobRef;
+import dev.drawbridge.queue.Spool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** The folder of contents that travel: {@code <data-dir>/spool/<connection>/<sha256>}. */
+@Component
+class SpoolFolder implements Spool {
+    private final Path root;
+
+    SpoolFolder(PeerSettings settings) {
+        root = settings.dataDir().resolve("spool");
+    }
+
+    @Override
+    public Path file(UUID connection, String sha256) {
+        return root.resolve(connection.toString()).resolve(new BlobRef(sha256, 0).name());
+    }
+
+    boolean holds(UUID connection, String sha256) {
+        return Files.isRegularFile(file(connection, sha256));
+    }
+
+    /** A file beside the others that is complete only once it is {@linkplain #keep kept}. */
+    Path unfinished(UUID connection) {
+        try {
+            var folder = Files.createDirectories(root.resolve(connection.toString()));
+            return Files.createTempFile(folder, "unfinished-", ".part");
+        } catch (IOException full) {
+            throw new UncheckedIOException("The spool folder " + root + " cannot be written", full);
+        }
+    }
+
+    /** Takes a finished file in under its own hash. */
+    BlobRef keep(UUID connection, Path unfinished) {
+        try {
+            var hash = ContentDigest.sha256();
+            try (var content = Files.newInputStream(unfinished)) {
+                var buffer = new byte[1 << 16];
+                for (int count = content.read(buffer); count >= 0; count = content.read(buffer))
+                    hash.update(buffer, 0, count);
+            }
+            var blob = new BlobRef(java.util.HexFormat.of().formatHex(hash.digest()), Files.size(unfinished));
+            Files.move(unfinished, file(connection, blob.name()), StandardCopyOption.ATOMIC_MOVE);
+            return blob;
+        } catch (IOException full) {
+            throw new UncheckedIOException("The spool folder " + root + " cannot be written", full);
+        }
+    }
+
+    /**
+     * Takes in content that must be exactly the one that was announced.
+     *
+     * @throws IOException when it is longer, shorter or different
+     */
+    void take(UUID connection, BlobRef announced, InputStream content) throws IOException {
+        var part = unfinished(connection);
+        try {
+            copy(content, part, announced.bytes());
+            var digest = ContentDigest.ofHash(java.util.HexFormat.of().parseHex(announced.name()));
+            try (var check = new DigestedBody(Files.newInputStream(part), digest)) {
+                check.transferTo(java.io.OutputStream.nullOutputStream());
+            }
+            Files.move(part, file(connection, announced.name()), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void copy(InputStream content, Path target, long bytes) throws IOException {
+        try (var out = Files.newOutputStream(target)) {
+            var left = bytes;
+            var buffer = new byte[1 << 16];
+            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                left -= count;
+                if (left < 0) throw new IOException("The content is longer than the " + bytes + " bytes announced.");
+                out.write(buffer, 0, count);
+            }
+            if (left > 0) throw new IOException("The content ended " + left + " bytes too early.");
+        }
+    }
+}

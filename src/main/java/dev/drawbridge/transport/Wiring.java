@@ -1,0 +1,67 @@
+package dev.drawbridge.transport;
+
+import dev.drawbridge.connection.NodeFacts;
+import dev.drawbridge.connection.PeerAddress;
+import dev.drawbridge.queue.NodeIdentity;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Objects;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+
+/** The parts of the transport that know nothing of Spring. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+    // Each pull of a peer holds one thread for up to 25 seconds.
+    private static final int PEER_THREADS = 128;
+
+    @Bean
+    NodeFacts nodeFacts(NodeIdentity node, PeerSettings settings, Environment environment) {
+        var version = Wiring.class.getPackage().getImplementationVersion();
+        return new NodeFacts(
+                node.nodeId(),
+                settings.node().name(),
+                Objects.requireNonNullElse(version, "development"),
+                environment.getProperty("drawbridge.jira.url", ""));
+    }
+
+    @Bean
+    Signatures signatures(Clock clock) {
+        return new Signatures(clock);
+    }
+
+    @Bean
+    Replays replays(LastStamps last, Clock clock) {
+        return new Replays(last, clock);
+    }
+
+    @Bean
+    Stamps stamps(Clock clock, SecureRandom chance) {
+        return new Stamps(clock, chance);
+    }
+
+    @Bean
+    PeerAddress peerAddress(PeerSettings settings) {
+        return new PeerAddress(settings.addresses());
+    }
+
+    @Bean
+    ThreadPoolTaskExecutor peerThreads() {
+        var threads = new ThreadPoolTaskExecutor();
+        threads.setCorePoolSize(PEER_THREADS);
+        threads.setMaxPoolSize(PEER_THREADS);
+        threads.setQueueCapacity(PEER_THREADS);
+        threads.setAllowCoreThreadTimeOut(true);
+        threads.setThreadNamePrefix("peer-");
+        return threads;
+    }
+
+    /** Peers are known by their signatures, not by a login. */
+    @Bean
+    WebSecurityCustomizer peersSignInstead() {
+        return web -> web.ignoring().requestMatchers("/peer/**");
+    }
+}
