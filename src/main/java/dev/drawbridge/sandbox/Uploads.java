@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.catalina.connector.Request;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
-import org.apache.tomcat.util.http.fileupload.RequestContext;
+import org.apache.tomcat.util.http.fileupload.UploadContext;
 
 /** The files of a multipart request, streamed to disk as they come. */
 final class Uploads {
@@ -46,7 +46,7 @@ final class Uploads {
         return uploads;
     }
 
-    private record Context(Call call) implements RequestContext {
+    private record Context(Call call) implements UploadContext {
         @Override
         public String getCharacterEncoding() {
             return "UTF-8";
@@ -55,6 +55,12 @@ final class Uploads {
         @Override
         public String getContentType() {
             return String.valueOf(call.header().apply("Content-Type"));
+        }
+
+        @Override
+        public long contentLength() {
+            var length = call.header().apply("Content-Length");
+            return length == null ? -1 : Long.parseLong(length);
         }
 
         @Override
