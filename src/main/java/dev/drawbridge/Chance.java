@@ -2,6 +2,7 @@ package dev.drawbridge;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import dev.drawbridge.queue.Drill;
 import dev.drawbridge.queue.RetryPolicy;
 import dev.drawbridge.queue.Worker;
 import java.security.SecureRandom;
@@ -35,6 +36,12 @@ class Chance {
     @Bean
     RetryPolicy retryPolicy() {
         return new RetryPolicy(RandomGenerator.getDefault());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Drill drill() {
+        return point -> {};
     }
 
     @Bean

@@ -18,13 +18,12 @@ class StoreCheck {
                 .query(Long.class)
                 .single();
         if (h2 == 0) return;
-        var delay = db.sql("select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'")
+        var delays = db.sql("select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'")
                 .query(String.class)
-                .optional()
-                .orElse("0");
-        if (!delay.equals("0"))
+                .list();
+        if (delays.isEmpty() || delays.stream().anyMatch(delay -> !delay.equals("0")))
             throw new IllegalStateException(
                     "spring.datasource.url: the H2 store would lose confirmed data when the process is"
-                            + " killed (WRITE_DELAY is " + delay + " ms). Add ;WRITE_DELAY=0 to the URL.");
+                            + " killed (WRITE_DELAY is " + delays + " ms). Add ;WRITE_DELAY=0 to the URL.");
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.security.web.SecurityFilterChain;
 class Access {
 
     @Bean
-    SecurityFilterChain rules(HttpSecurity http) throws Exception {
+    SecurityFilterChain accessRules(HttpSecurity http) throws Exception {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/actuator/health/liveness", "/actuator/health/readiness", "/peer/**")
                         .permitAll()

@@ -34,8 +34,8 @@ class PrivateConnectionStoryIT {
 
     @AfterAll
     void stop() {
-        internal.close();
-        external.close();
+        if (internal != null) internal.close();
+        if (external != null) external.close();
     }
 
     @Test
