@@ -2,6 +2,7 @@ package dev.drawbridge;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import dev.drawbridge.queue.Drill;
 import dev.drawbridge.queue.RetryPolicy;
 import dev.drawbridge.queue.Worker;
 import java.security.SecureRandom;
@@ -40,5 +41,11 @@ class Chance {
     @Bean
     Worker worker() {
         return new Worker(UUID.randomUUID().toString());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Drill drill() {
+        return point -> {};
     }
 }
