@@ -48,4 +48,10 @@ class Chance {
     Worker worker() {
         return new Worker(UUID.randomUUID().toString());
     }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Drill drill() {
+        return point -> {};
+    }
 }
