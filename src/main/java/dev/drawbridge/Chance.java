@@ -48,10 +48,4 @@ class Chance {
     Worker worker() {
         return new Worker(UUID.randomUUID().toString());
     }
-
-    @Bean
-    @ConditionalOnMissingBean
-    Drill drill() {
-        return point -> {};
-    }
 }

@@ -114,7 +114,7 @@ public class Outbox {
     /** Whether there is something that the peer has not stored yet. */
     public boolean hasMore(UUID connection, long after) {
         return db.sql("select count(*) from (select 1 from outbox where connection_id = ? and acked_at is null"
-                                + " and (seq is null or seq > ?) fetch first 1 rows only) some")
+                                + " and (seq is null or seq > ?) fetch first 1 rows only) waiting")
                         .params(connection, after)
                         .query(Long.class)
                         .single()

@@ -14,7 +14,7 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
@@ -22,7 +22,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Keeps one route for each thing that this node does again and again on a connection that it opens. */
 @Component
-class Instances implements SmartLifecycle {
+class Instances {
     private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
 
     private final CamelContext camel;
@@ -87,22 +87,10 @@ class Instances implements SmartLifecycle {
         camel.removeRoute(route);
     }
 
-    @Override
-    public void start() {}
-
-    @Override
-    public void stop() {
+    // No Lifecycle bean may depend on Camel: Spring would start Camel for it before the routes are loaded.
+    @EventListener
+    void end(ContextClosedEvent ignored) {
         ready = false;
         worker.shutdownNow();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !worker.isShutdown();
-    }
-
-    @Override
-    public int getPhase() {
-        return Integer.MAX_VALUE;
     }
 }

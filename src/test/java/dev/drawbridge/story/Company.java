@@ -63,6 +63,7 @@ final class Company implements AutoCloseable {
         settings.put("spring.jmx.unique-names", "true");
         settings.put("spring.application.name", name);
         settings.put("spring.main.banner-mode", "off");
+        settings.put("logging.level.org.apache.camel.impl", "INFO");
         settings.put("camel.springboot.main-run-controller", "false");
     }
 
