@@ -1,6 +1,7 @@
 package dev.drawbridge.connection;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +77,7 @@ public class Connections {
     /** Changes a connection in a transaction of its own or the caller's. */
     @Transactional
     public Connection change(UUID id, Consumer<Connection> change) {
-        var connection = entities.find(Connection.class, id);
+        var connection = entities.find(Connection.class, id, LockModeType.PESSIMISTIC_WRITE);
         if (connection == null) throw new IllegalArgumentException("There is no connection " + id);
         change.accept(connection);
         entities.flush();
@@ -122,7 +123,7 @@ public class Connections {
     /** The connection's condition changed; says so only when it did. */
     @Transactional
     public void condition(UUID id, Condition condition, String why) {
-        var connection = entities.find(Connection.class, id);
+        var connection = entities.find(Connection.class, id, LockModeType.PESSIMISTIC_WRITE);
         if (connection == null
                 || (connection.condition() == condition && connection.why().equals(why))) return;
         connection.now(condition, why);
@@ -133,7 +134,7 @@ public class Connections {
     /** The peer was heard from: what was unreachable is no longer. */
     @Transactional
     public void contacted(UUID id) {
-        var connection = entities.find(Connection.class, id);
+        var connection = entities.find(Connection.class, id, LockModeType.PESSIMISTIC_WRITE);
         if (connection == null) return;
         var last = connection.lastContact();
         if (last == null || last.plus(NOTED_EVERY).isBefore(clock.instant())) connection.contacted(clock.instant());
@@ -145,7 +146,7 @@ public class Connections {
 
     @Transactional
     public void remove(UUID id) {
-        var connection = entities.find(Connection.class, id);
+        var connection = entities.find(Connection.class, id, LockModeType.PESSIMISTIC_WRITE);
         if (connection == null) return;
         entities.remove(connection);
         entities.flush();

@@ -20,7 +20,8 @@ class Source implements AttachmentSource {
         var file = door.get("/rest/api/2/attachment/" + attachmentId).body();
         var url = file.path("content").asText();
         if (!url.startsWith(settings.base() + "/"))
-            throw new IllegalStateException("Jira named content outside of " + settings.base() + ": it is not fetched.");
+            throw new IllegalStateException(
+                    "Jira named content outside of " + settings.base() + ": it is not fetched.");
         door.download(url.substring(settings.base().length()), target);
     }
 }

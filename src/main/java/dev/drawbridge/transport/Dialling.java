@@ -84,7 +84,8 @@ public class Dialling {
         return calls.signed(connection, "hello", exchanges.greeting(connection)).agreed();
     }
 
-    private void accept(Connection connection, String failing) {
+    // The timer and an administrator may both ask at the same time: one handshake after the other.
+    private synchronized void accept(Connection connection, String failing) {
         var request = invitations.request(connection.id(), us);
         if (request.isEmpty()) return;
         try {
