@@ -6,10 +6,12 @@ import dev.drawbridge.connection.Connections;
 import dev.drawbridge.jira.Issues;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.rules.Rulebooks;
+import dev.drawbridge.twin.Interventions;
+import dev.drawbridge.twin.Proposals;
 import dev.drawbridge.twin.Starts;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -33,23 +35,31 @@ class ConnectionsApi {
     private final Rulebooks rules;
     private final Issues issues;
     private final Starts starts;
+    private final Interventions interventions;
 
-    ConnectionsApi(Connections connections, ConnectionView view, Rulebooks rules, Issues issues, Starts starts) {
+    ConnectionsApi(
+            Connections connections,
+            ConnectionView view,
+            Rulebooks rules,
+            Issues issues,
+            Starts starts,
+            Interventions interventions) {
         this.connections = connections;
         this.view = view;
         this.rules = rules;
         this.issues = issues;
         this.starts = starts;
+        this.interventions = interventions;
     }
 
     record IssueName(String issue) {}
 
+    record Connecting(
+            String local, String remote, Proposals.@Nullable Fields fields, Proposals.@Nullable Existing existing) {}
+
     @GetMapping
     Map<String, @Nullable Object> list() {
-        Map<String, @Nullable Object> page = new LinkedHashMap<>();
-        page.put("items", connections.all().stream().map(view::of).toList());
-        page.put("next", null);
-        return page;
+        return Pages.whole(connections.all().stream().map(view::of).toList());
     }
 
     @GetMapping("/{name}")
@@ -94,10 +104,7 @@ class ConnectionsApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Object> sync(@PathVariable String name, @RequestBody IssueName asked) {
         var connection = active(name);
-        var issue = issue(asked.issue());
-        if (!connection.covers(issue.projectKey()))
-            throw new IllegalArgumentException(
-                    "Issue %s is outside the connection's projects %s.".formatted(issue.key(), connection.projects()));
+        var issue = covered(connection, asked.issue());
         starts.sync(connection, issue);
         return Map.of("issue", issue.key(), "state", "IN_PROGRESS");
     }
@@ -109,6 +116,28 @@ class ConnectionsApi {
         if (!starts.unsync(named(name), issue.issueId()))
             throw new IllegalArgumentException("Issue " + issue.key() + " is not under sync in this connection.");
         return Map.of("issue", issue.key(), "state", "NOT_UNDER_SYNC");
+    }
+
+    @PostMapping("/{name}/connect")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Map<String, Object> connect(@PathVariable String name, @RequestBody Connecting asked) {
+        var connection = active(name);
+        var proposal = new Proposals.Proposal(
+                asked.remote().strip(),
+                Objects.requireNonNullElse(asked.fields(), Proposals.Fields.KEEP),
+                Objects.requireNonNullElse(asked.existing(), Proposals.Existing.KEEP));
+        var issue = covered(connection, asked.local());
+        if (!interventions.agree(connection, issue.key(), proposal.remoteKey()))
+            starts.connect(connection, issue, proposal);
+        return Map.of("issue", issue.key(), "state", "CONNECTING");
+    }
+
+    private Snapshot covered(Connection connection, String key) {
+        var issue = issue(key);
+        if (!connection.covers(issue.projectKey()))
+            throw new IllegalArgumentException(
+                    "Issue %s is outside the connection's projects %s.".formatted(issue.key(), connection.projects()));
+        return issue;
     }
 
     private Connection active(String name) {

@@ -13,18 +13,15 @@ import dev.drawbridge.twin.Twins;
 import dev.drawbridge.twin.Warnings;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How it stands with an issue, and what is held back and why. */
+/** How it stands with an issue. */
 @RestController
 @RequestMapping("/api/v1")
 class IssuesApi {
@@ -53,20 +50,6 @@ class IssuesApi {
         return Map.of("key", key, "connections", known.stream().map(this::view).toList());
     }
 
-    @GetMapping("/errors")
-    public Map<String, @Nullable Object> errors() {
-        Map<String, @Nullable Object> page = new LinkedHashMap<>();
-        page.put("items", lanes.held().stream().map(this::error).toList());
-        page.put("next", null);
-        return page;
-    }
-
-    @PostMapping("/errors/{id}/retry")
-    public Map<String, Object> retry(@PathVariable UUID id) {
-        if (!lanes.retry(id)) throw new NoSuchElementException("There is no error " + id + " any more.");
-        return Map.of("id", id, "state", "WAITING");
-    }
-
     private Map<String, @Nullable Object> view(Twin twin) {
         var connection = connections.find(twin.connection()).orElseThrow();
         var held = lanes.heldBy(twin.connection(), twin.id()).orElse(null);
@@ -92,6 +75,7 @@ class IssuesApi {
         var state = twin.life().state();
         if (state == Twin.State.REMOTE_REMOVED) return "REMOTE_REMOVED";
         if (state == Twin.State.MOVED_OUT) return "MOVED_OUT_OF_SCOPE";
+        if (state == Twin.State.CONNECTING) return "CONNECTING";
         if (!twin.isActive()) return "NOT_UNDER_SYNC";
         if (connection.state() == ConnectionState.DEACTIVATED) return "DEACTIVATED";
         if (held != null && !held.state().equals("RETRY") && !held.state().equals("WAITING"))
@@ -113,30 +97,5 @@ class IssuesApi {
         view.put("ruleVersion", happening.ruleVersion());
         view.put("detail", happening.detail());
         return view;
-    }
-
-    private Map<String, @Nullable Object> error(Lanes.Held held) {
-        var twin = twins.find(held.twin()).map(Twin::local).orElse(null);
-        Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("id", held.error());
-        view.put("impact", "Issue");
-        view.put(
-                "connection",
-                connections.find(held.connection()).map(Connection::name).orElse("?"));
-        view.put("issue", twin == null ? null : twin.key());
-        view.put("side", "LOCAL");
-        view.put("type", held.trouble().problem());
-        view.put("message", held.trouble().reason());
-        view.put("at", at(held.trouble()));
-        view.put("stackTrace", held.trouble().stackTrace());
-        view.put("remedy", held.trouble().remedy());
-        view.put("since", held.since());
-        view.put("attempts", held.attempts());
-        return view;
-    }
-
-    private static @Nullable Map<String, Object> at(Lanes.Trouble trouble) {
-        if (trouble.ruleFile() == null) return null;
-        return Map.of("file", trouble.ruleFile(), "line", trouble.ruleLine() == null ? 0 : trouble.ruleLine());
     }
 }

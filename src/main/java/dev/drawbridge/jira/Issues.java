@@ -120,6 +120,19 @@ public class Issues {
         }
     }
 
+    /** Reads the local issue that the partner proposes to connect; null when there is none that we may see. */
+    public Incoming readProposed(Incoming work) {
+        if (work.isDone()) return work;
+        work.expect(Incoming.Stage.OPEN);
+        try {
+            var key = work.newest().details().path("remoteKey").asText("");
+            return work.read(
+                    key.matches("[A-Za-z][A-Za-z0-9_]*-[0-9]+") ? read(key).orElse(null) : null);
+        } catch (JiraTrouble trouble) {
+            return setbacks.later(work, message(trouble), trouble.retryAfter());
+        }
+    }
+
     private Incoming gone(Incoming work, Twin twin) {
         door.get("/rest/api/2/myself");
         var local = Objects.requireNonNull(twin.local());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -110,6 +111,18 @@ public class Inbox {
                 .params(connection, twin)
                 .query((row, number) -> new Stored(row.getObject(1, UUID.class), parse(row.getString(2))))
                 .list();
+    }
+
+    /** What is applied together at the head of a lane: the states of one issue in a row, or one event of another kind. */
+    public List<Stored> head(UUID connection, UUID twin) {
+        var head = new ArrayList<Stored>();
+        for (var stored : inLane(connection, twin)) {
+            var replica = stored.event().kind() == Kind.REPLICA;
+            if (!head.isEmpty() && !replica) break;
+            head.add(stored);
+            if (!replica) break;
+        }
+        return head;
     }
 
     @Transactional(propagation = Propagation.MANDATORY)

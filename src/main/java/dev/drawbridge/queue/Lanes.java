@@ -36,8 +36,12 @@ public class Lanes {
         this.clock = clock;
     }
 
-    /** A lane that this worker may work on until {@code until}; {@code fence} proves it. */
-    public record Lane(UUID connection, UUID twin, long fence, int attempts, Instant until) {}
+    /**
+     * A lane that this worker may work on until {@code until}; {@code fence} proves it.
+     *
+     * @param approved an administrator approved what is at its head
+     */
+    public record Lane(UUID connection, UUID twin, long fence, int attempts, Instant until, boolean approved) {}
 
     /** What holds a lane back. */
     public record Trouble(
@@ -75,8 +79,8 @@ public class Lanes {
                 .params(now, connection, twin)
                 .update();
         if (changed == 0)
-            db.sql("insert into lane (connection_id, twin, state, next_at, attempts, crashes, fence, since)"
-                            + " values (?, ?, 'WAITING', ?, 0, 0, 0, ?)")
+            db.sql("insert into lane (connection_id, twin, state, next_at, attempts, crashes, fence, since, approved)"
+                            + " values (?, ?, 'WAITING', ?, 0, 0, 0, ?, false)")
                     .params(connection, twin, now, now)
                     .update();
         wakeUp.incoming();
@@ -86,11 +90,12 @@ public class Lanes {
     @Transactional
     public List<Lane> claim(int max, Duration lease) {
         var now = clock.instant();
-        var due = db.sql("select l.connection_id, l.twin, l.fence, l.attempts, l.crashes, l.owner from lane l"
-                        + " join connection c on c.id = l.connection_id where c.state = 'ACTIVE' and c.condition not in ('RECONCILE')"
-                        + " and l.state in ('WAITING', 'RETRY') and l.next_at <= :now"
-                        + " and (l.leased_until is null or l.leased_until < :now)"
-                        + " order by l.next_at fetch first " + max + " rows only for update" + skipLocked())
+        var due = db.sql(
+                        "select l.connection_id, l.twin, l.fence, l.attempts, l.crashes, l.owner, l.approved from lane l"
+                                + " join connection c on c.id = l.connection_id where c.state = 'ACTIVE' and c.condition not in ('RECONCILE')"
+                                + " and l.state in ('WAITING', 'RETRY') and l.next_at <= :now"
+                                + " and (l.leased_until is null or l.leased_until < :now)"
+                                + " order by l.next_at fetch first " + max + " rows only for update" + skipLocked())
                 .param("now", Timestamp.from(now))
                 .query((row, number) -> new Due(
                         row.getObject(1, UUID.class),
@@ -98,7 +103,8 @@ public class Lanes {
                         row.getLong(3),
                         row.getInt(4),
                         row.getInt(5),
-                        row.getString(6)))
+                        row.getString(6),
+                        row.getBoolean(7)))
                 .list();
         var claimed = new ArrayList<Lane>();
         for (var lane : due) take(lane, now, lease).ifPresent(claimed::add);
@@ -123,7 +129,8 @@ public class Lanes {
                         due.connection(),
                         due.twin())
                 .update();
-        return Optional.of(new Lane(due.connection(), due.twin(), due.fence() + 1, due.attempts() + 1, until));
+        return Optional.of(
+                new Lane(due.connection(), due.twin(), due.fence() + 1, due.attempts() + 1, until, due.approved()));
     }
 
     private void park(Due due, Instant now) {
@@ -161,7 +168,7 @@ public class Lanes {
         db.sql(
                         "update lane set state = ?, next_at = ?, attempts = 0, crashes = 0, owner = null, leased_until = null, problem = null,"
                                 + " reason = null, remedy = null, rule_file = null, rule_line = null, rule_version = null, stack_trace = null,"
-                                + " error_id = null where connection_id = ? and twin = ?")
+                                + " error_id = null, approved = false where connection_id = ? and twin = ?")
                 .params(more > 0 ? "WAITING" : "IDLE", Timestamp.from(clock.instant()), lane.connection(), lane.twin())
                 .update();
         if (more > 0) wakeUp.incoming();
@@ -255,6 +262,40 @@ public class Lanes {
         return lanes > 0;
     }
 
+    /** An administrator approves what is held: it is worked on as it is. Says whether anything was held under that id. */
+    @Transactional
+    public boolean approve(UUID error) {
+        var lanes = db.sql("update lane set state = 'WAITING', approved = true, next_at = ? where error_id = ?"
+                        + " and state = 'HELD'")
+                .params(Timestamp.from(clock.instant()), error)
+                .update();
+        wakeUp.incoming();
+        return lanes > 0;
+    }
+
+    /**
+     * Nothing of the twin waits any more: whatever held the lane back is over. A worker that is in the middle of it finds
+     * out when it settles.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void rest(UUID connection, UUID twin) {
+        db.sql("update lane set state = 'IDLE', problem = null, reason = null, remedy = null, rule_file = null,"
+                        + " rule_line = null, rule_version = null, stack_trace = null, error_id = null, approved = false"
+                        + " where connection_id = ? and twin = ?")
+                .params(connection, twin)
+                .update();
+    }
+
+    /** Locks the lane until the transaction ends; empty while somebody works on it or when there is none. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean lockIdle(UUID connection, UUID twin) {
+        return db.sql("select 1 from lane where connection_id = ? and twin = ? and leased_until is null for update")
+                .params(connection, twin)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** Lanes that are held back, oldest first. */
     public List<Held> held() {
         return db.sql(
@@ -295,7 +336,14 @@ public class Lanes {
                 row.getInt("attempts"));
     }
 
-    private record Due(UUID connection, UUID twin, long fence, int attempts, int crashes, @Nullable String owner) {}
+    private record Due(
+            UUID connection,
+            UUID twin,
+            long fence,
+            int attempts,
+            int crashes,
+            @Nullable String owner,
+            boolean approved) {}
 
     private static String skipLocked() {
         return " skip locked";

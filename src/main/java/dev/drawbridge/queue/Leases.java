@@ -6,11 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Who works on a local issue right now: one lease covers outgoing work and apply of all its twins. The fence tells an
@@ -18,13 +23,17 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Leases {
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
     private final JdbcClient db;
     private final Worker worker;
+    private final TransactionTemplate alone;
     private final Clock clock;
 
-    Leases(JdbcClient db, Worker worker, Clock clock) {
+    Leases(JdbcClient db, Worker worker, PlatformTransactionManager transactions, Clock clock) {
         this.db = db;
         this.worker = worker;
+        alone = new TransactionTemplate(transactions);
+        alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
     }
 
@@ -61,6 +70,29 @@ public class Leases {
             return Optional.of(new Lease(resource, 1, until));
         } catch (DataIntegrityViolationException raced) {
             return Optional.empty();
+        }
+    }
+
+    /** Nobody else decides about that resource until the transaction ends; unlike a lease it keeps nobody from working. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void guard(String resource) {
+        for (var attempt = 0; attempt < 2; attempt++) {
+            var known = db.sql("update lease set fence = fence where resource = ?")
+                    .param(resource)
+                    .update();
+            if (known == 1) return;
+            alone.executeWithoutResult(status -> first(resource));
+        }
+        throw new IllegalStateException("No row for " + resource);
+    }
+
+    private void first(String resource) {
+        try {
+            db.sql("insert into lease (resource, owner, fence, leased_until) values (?, null, 1, ?)")
+                    .params(resource, Timestamp.from(clock.instant()))
+                    .update();
+        } catch (DataIntegrityViolationException raced) {
+            LOG.debug("{} was made by somebody else at the same moment", resource);
         }
     }
 

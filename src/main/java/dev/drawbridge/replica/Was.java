@@ -41,6 +41,15 @@ public final class Was {
         return Replica.of(nested(result));
     }
 
+    /** The replica with the other one's values of all properties that both have; sub-items stay. */
+    public static Replica overlay(Replica replica, Replica other) {
+        var result = flat(replica.json());
+        flat(other.json()).forEach((property, value) -> {
+            if (result.containsKey(property) && !SUB_ITEMS.contains(property)) result.put(property, value);
+        });
+        return Replica.of(nested(result));
+    }
+
     /** The value of a property or custom field, or null when nothing is said about it. */
     public static @Nullable JsonNode value(Replica replica, String property) {
         return flat(replica.json()).get(property);

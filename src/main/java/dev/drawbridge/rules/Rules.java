@@ -92,6 +92,17 @@ public class Rules {
         }
     }
 
+    /** What our outgoing rule says of an issue that the partner proposes to connect. */
+    public Incoming present(Incoming work) {
+        if (work.isDone()) return work;
+        work.expect(Incoming.Stage.READ);
+        try {
+            return work.presented(said(books.of(work.connection()), work.connection(), work.shown()));
+        } catch (RuleBroken broken) {
+            return setbacks.block(work, trouble(broken));
+        }
+    }
+
     private Replica said(Rulebook book, Connection connection, Snapshot snapshot) {
         var replica = new HubIssue(Map.of());
         var bindings = bindings(connection);

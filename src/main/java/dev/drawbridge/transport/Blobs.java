@@ -63,6 +63,7 @@ public class Blobs {
         List<BlobRef> contents = new ArrayList<>();
         for (var attachment : attachments) {
             if (attachment.hasNonNull("remoteId") || !(attachment instanceof ObjectNode ours)) continue;
+            if (traces.isKeptHere(work.twin().id(), ours.path("id").asText())) continue;
             var content = content(work, ours.path("id").asText());
             ours.put("sha256", content.name());
             contents.add(content);

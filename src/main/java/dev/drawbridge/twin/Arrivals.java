@@ -10,9 +10,9 @@ import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Leases;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -60,7 +60,7 @@ public class Arrivals {
     /** The work at the head of the lane, with the lease on its issue; or work that is done already. */
     public Incoming open(Lanes.Lane lane) {
         var connection = connections.find(lane.connection()).orElseThrow();
-        var events = head(lane);
+        var events = inbox.head(lane.connection(), lane.twin());
         if (events.isEmpty()) return rest(connection, lane);
         var twin = twins.find(lane.twin());
         var refusal = refusal(lane, events, twin);
@@ -77,27 +77,17 @@ public class Arrivals {
         return held(work).map(trouble -> hold(work, trouble)).orElse(work);
     }
 
-    public void release(Incoming work) {
-        if (work.lease() != null) leases.release(work.lease());
-    }
-
-    private List<Inbox.Stored> head(Lanes.Lane lane) {
-        var waiting = inbox.inLane(lane.connection(), lane.twin());
-        var head = new ArrayList<Inbox.Stored>();
-        for (var stored : waiting) {
-            var replica = stored.event().kind() == Kind.REPLICA;
-            if (!head.isEmpty() && !replica) break;
-            head.add(stored);
-            if (!replica) break;
-        }
-        return head;
+    public void release(@Nullable Incoming work) {
+        if (work != null && work.lease() != null) leases.release(work.lease());
     }
 
     /** Why events of this twin are answered with its end. */
     private Optional<String> refusal(Lanes.Lane lane, List<Inbox.Stored> events, Optional<Twin> twin) {
         if (twin.isPresent() && twin.get().isActive()) return Optional.empty();
         if (twin.isPresent()) return Optional.of("The sync of this issue has ended here.");
-        var starts = events.stream().anyMatch(stored -> stored.event().starts());
+        var starts = events.stream()
+                .map(Inbox.Stored::event)
+                .anyMatch(event -> event.starts() || event.kind() == Kind.CONNECT);
         if (!starts) return Optional.of("This twin is not known here.");
         var hops = events.get(events.size() - 1).event().hops();
         if (hops >= MOST_HOPS)
@@ -143,7 +133,8 @@ public class Arrivals {
                     "PARKED",
                     "The event needs what this version does not know: " + unknown + ".",
                     "Upgrade this node."));
-        if (work.twin() != null) return Optional.empty();
+        if (work.twin() != null || work.lane().approved() || work.newest().kind() == Kind.CONNECT)
+            return Optional.empty();
         var created = twins.createdByPartnerSince(
                 work.connection().id(), clock.instant().minus(Duration.ofHours(1)));
         if (created < MOST_CREATED_AN_HOUR) return Optional.empty();

@@ -38,7 +38,7 @@ public class Echo {
     /** The work that one found issue means: one piece for each of its twins. */
     public List<Outgoing> open(Found found) {
         return twins.ofIssue(found.snapshot().issueId()).stream()
-                .filter(Twin::isActive)
+                .filter(Twin::tells)
                 .flatMap(twin -> connections.find(twin.connection()).stream()
                         .filter(Echo::collects)
                         .map(connection -> Outgoing.open(connection, twin, found)))
@@ -54,7 +54,7 @@ public class Echo {
             listeners.publishEvent(new LookAgain(issueId));
             return work.done("Somebody works on the issue; it is looked at again.");
         }
-        var twin = twins.find(work.twin().id()).filter(Twin::isActive);
+        var twin = twins.find(work.twin().id()).filter(Twin::tells);
         return twin.map(current -> work.leased(lease.get(), current))
                 .orElseGet(() -> work.leased(lease.get(), work.twin()).done("The sync has ended."));
     }

@@ -5,6 +5,7 @@ import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
 import dev.drawbridge.queue.Inbox;
 import dev.drawbridge.queue.Kind;
+import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.queue.WakeUp;
@@ -19,6 +20,7 @@ public class Ends {
     private final Twins twins;
     private final Outbox outbox;
     private final Inbox inbox;
+    private final Lanes lanes;
     private final Warnings warnings;
     private final Journal journal;
     private final NoArgGenerator ids;
@@ -28,6 +30,7 @@ public class Ends {
             Twins twins,
             Outbox outbox,
             Inbox inbox,
+            Lanes lanes,
             Warnings warnings,
             Journal journal,
             NoArgGenerator ids,
@@ -35,6 +38,7 @@ public class Ends {
         this.twins = twins;
         this.outbox = outbox;
         this.inbox = inbox;
+        this.lanes = lanes;
         this.warnings = warnings;
         this.journal = journal;
         this.ids = ids;
@@ -54,11 +58,18 @@ public class Ends {
         var life = twin.life();
         twins.update(twin.with(new Twin.Life(state, why, life.startedHere(), life.startedAt(), life.acked())));
         outbox.withdrawAll(twin.connection(), twin.id());
-        inbox.supersedeAll(twin.connection(), twin.id());
+        drop(twin.connection(), twin.id());
         warnings.clearAll(twin.id());
         journal.write(Happening.of(Happening.Level.INFO, "sync-ended", why)
                 .on(twin.connection(), connection)
                 .with(twin.id(), twin.local() == null ? null : twin.local().key()));
+    }
+
+    /** What waits in the lane of a twin is superseded, and nothing holds the lane back any more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void drop(UUID connection, UUID twin) {
+        inbox.supersedeAll(connection, twin);
+        lanes.rest(connection, twin);
     }
 
     /** Answers an event of a twin that is unknown or has ended: the partner is to end its side too. */

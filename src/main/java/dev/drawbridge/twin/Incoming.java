@@ -13,6 +13,7 @@ import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.replica.Trace;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -172,6 +173,17 @@ public record Incoming(
     /** What our outgoing rule says of the issue before and after the apply; null when it says nothing. */
     public Incoming restated(@Nullable Replica before, @Nullable Replica after) {
         var done = new Done(outcome.results(), outcome.after(), before, after);
+        return copy(Stage.RESTATED, snapshot, runs, decided, done, reason);
+    }
+
+    /** The issue as far as it may be shown to the partner. */
+    public Snapshot shown() {
+        return Withholding.apply(Objects.requireNonNull(snapshot), connection.settings());
+    }
+
+    /** What our outgoing rule says of an issue that the partner proposes to connect. */
+    public Incoming presented(Replica said) {
+        var done = new Done(List.of(), snapshot, null, said);
         return copy(Stage.RESTATED, snapshot, runs, decided, done, reason);
     }
 

@@ -11,6 +11,7 @@ import dev.drawbridge.replica.Trace;
 import dev.drawbridge.replica.Warning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -23,14 +24,23 @@ class News {
     private final Traces traces;
     private final Warnings warnings;
     private final Ends ends;
+    private final Connects connects;
     private final Connections connections;
     private final Journal journal;
 
-    News(Twins twins, Traces traces, Warnings warnings, Ends ends, Connections connections, Journal journal) {
+    News(
+            Twins twins,
+            Traces traces,
+            Warnings warnings,
+            Ends ends,
+            Connects connects,
+            Connections connections,
+            Journal journal) {
         this.twins = twins;
         this.traces = traces;
         this.warnings = warnings;
         this.ends = ends;
+        this.connects = connects;
         this.connections = connections;
         this.journal = journal;
     }
@@ -42,20 +52,24 @@ class News {
         switch (event.kind()) {
             case ACK -> twin(event).ifPresent(twin -> acknowledged(connection, twin, event.details()));
             case FAILED -> twin(event).ifPresent(twin -> failed(connection, twin, event.details()));
-            case UNSYNC ->
-                twin(event)
-                        .filter(Twin::isActive)
-                        .ifPresent(twin -> ends.endQuietly(
-                                twin,
-                                connection.name(),
-                                Twin.State.ENDED,
-                                "The partner ended the sync: " + why(event)));
+            case UNSYNC -> ended(connection, event, "The partner ended the sync: " + why(event));
+            case CONNECT_ACCEPTED -> connects.accepted(connection, event);
+            case CONNECT_REFUSED ->
+                ended(connection, event, "The partner did not agree to connect the issues: " + why(event));
             case CONFIG ->
                 connections.pausedThere(
                         connection.id(), event.details().path("paused").asBoolean(false));
             case REMOVED -> removed(connection);
             default -> {}
         }
+    }
+
+    /** Also of a twin that is not known here yet: its first event may still wait. */
+    private void ended(Connection connection, SyncEvent event, String why) {
+        var id = Objects.requireNonNull(event.twin());
+        var twin = twins.lock(id).filter(Twin::isLive);
+        if (twin.isPresent()) ends.endQuietly(twin.get(), connection.name(), Twin.State.ENDED, why);
+        else ends.drop(connection.id(), id);
     }
 
     private void acknowledged(Connection connection, Twin twin, JsonNode details) {
@@ -99,7 +113,7 @@ class News {
     }
 
     private void removed(Connection connection) {
-        for (var twin : twins.activeOf(connection.id()))
+        for (var twin : twins.liveOf(connection.id()))
             ends.endQuietly(twin, connection.name(), Twin.State.ENDED, "The partner removed the connection.");
         connections.removedByPartner(connection.id());
         journal.write(Happening.of(

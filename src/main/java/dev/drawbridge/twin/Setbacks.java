@@ -15,12 +15,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What becomes of a lane when the work on it does not go through: it waits, or it waits for a person. */
 @Component("setbacks")
 public class Setbacks {
+    private static final Logger LOG = LoggerFactory.getLogger(Setbacks.class);
+
     private final Lanes lanes;
     private final Outbox outbox;
     private final RetryPolicy retries;
@@ -82,8 +86,17 @@ public class Setbacks {
         return work.done(reason);
     }
 
-    /** Something nobody foresaw: the lane waits and is tried again; nothing of the attempt is written. */
-    public void surprise(Incoming work, Exception surprise) {
+    /**
+     * Something nobody foresaw: the lane waits and is tried again; nothing of the attempt is written.
+     *
+     * @param work null when it could not even be opened
+     */
+    public void surprise(Lanes.Lane lane, @Nullable Incoming work, Exception surprise) {
+        if (work == null) {
+            LOG.error("The work of lane {} cannot be opened; it is tried again", lane.twin(), surprise);
+            lanes.giveBack(lane, clock.instant().plus(retries.afterAttempt(lane.attempts(), null)));
+            return;
+        }
         if (surprise instanceof LeaseLost) {
             journal.write(happening(work, Happening.Level.WARN, "lease-lost", String.valueOf(surprise.getMessage())));
             return;

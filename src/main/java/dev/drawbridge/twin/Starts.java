@@ -4,6 +4,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Leases;
 import dev.drawbridge.replica.Snapshot;
 import java.time.Clock;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Starts {
     private final Twins twins;
     private final Ends ends;
+    private final Proposals proposals;
+    private final Leases leases;
     private final Journal journal;
     private final NoArgGenerator ids;
     private final ApplicationEventPublisher listeners;
@@ -24,12 +27,16 @@ public class Starts {
     Starts(
             Twins twins,
             Ends ends,
+            Proposals proposals,
+            Leases leases,
             Journal journal,
             NoArgGenerator ids,
             ApplicationEventPublisher listeners,
             Clock clock) {
         this.twins = twins;
         this.ends = ends;
+        this.proposals = proposals;
+        this.leases = leases;
         this.journal = journal;
         this.ids = ids;
         this.listeners = listeners;
@@ -39,7 +46,8 @@ public class Starts {
     /** Puts an issue under sync on a person's word; one that is already is looked at again. */
     @Transactional
     public Twin sync(Connection connection, Snapshot issue) {
-        var known = active(connection, issue);
+        leases.guard(Leases.issue(issue.issueId()));
+        var known = live(connection, issue.issueId());
         var twin = known.orElseGet(() -> begin(connection, issue, "on request"));
         listeners.publishEvent(new LookAgain(issue.issueId()));
         return twin;
@@ -48,19 +56,40 @@ public class Starts {
     /** A trigger matched: starts only what never was under sync in this connection. */
     @Transactional
     public Optional<Twin> trigger(Connection connection, Snapshot issue) {
+        leases.guard(Leases.issue(issue.issueId()));
         var known = twins.ofIssue(issue.issueId()).stream()
                 .anyMatch(twin -> twin.connection().equals(connection.id()));
         return known ? Optional.empty() : Optional.of(begin(connection, issue, "by a trigger"));
     }
 
-    /** Ends the sync of an issue in a connection; says whether there was one. */
+    /**
+     * Proposes to connect an issue with one that the partner has. The proposal leaves with the next look at the issue.
+     *
+     * @throws IllegalStateException when the issue is under sync in this connection
+     */
+    @Transactional
+    public Twin connect(Connection connection, Snapshot issue, Proposals.Proposal proposal) {
+        leases.guard(Leases.issue(issue.issueId()));
+        live(connection, issue.issueId()).ifPresent(twin -> {
+            throw new IllegalStateException("Issue %s is under sync in this connection already, with %s."
+                    .formatted(
+                            issue.key(),
+                            twin.remote().key() == null
+                                    ? "an issue of the partner"
+                                    : twin.remote().key()));
+        });
+        var twin = begin(connection, issue, "when the partner agrees to connect it", Twin.State.CONNECTING);
+        proposals.add(twin.id(), proposal);
+        listeners.publishEvent(new LookAgain(issue.issueId()));
+        return twin;
+    }
+
+    /** Ends the sync of an issue in a connection, or takes back a proposal; says whether there was one. */
     @Transactional
     public boolean unsync(Connection connection, long issueId) {
-        var twin = twins.ofIssue(issueId).stream()
-                .filter(candidate -> candidate.connection().equals(connection.id()) && candidate.isActive())
-                .findFirst()
+        var twin = live(connection, issueId)
                 .flatMap(found -> twins.lock(found.id()))
-                .filter(Twin::isActive);
+                .filter(Twin::isLive);
         twin.ifPresent(found -> ends.end(found, connection.name(), Twin.State.ENDED, "Ended here on request."));
         return twin.isPresent();
     }
@@ -69,19 +98,23 @@ public class Starts {
     @Transactional
     public void deleted(Connection connection, Twin gone) {
         twins.lock(gone.id())
-                .filter(Twin::isActive)
+                .filter(Twin::isLive)
                 .ifPresent(twin -> ends.end(
                         twin, connection.name(), Twin.State.DELETED_HERE, "The issue was deleted in this Jira."));
     }
 
-    private Optional<Twin> active(Connection connection, Snapshot issue) {
-        return twins.ofIssue(issue.issueId()).stream()
-                .filter(twin -> twin.connection().equals(connection.id()) && twin.isActive())
+    private Optional<Twin> live(Connection connection, long issueId) {
+        return twins.ofIssue(issueId).stream()
+                .filter(twin -> twin.connection().equals(connection.id()) && twin.isLive())
                 .findFirst();
     }
 
     private Twin begin(Connection connection, Snapshot issue, String how) {
-        var life = new Twin.Life(Twin.State.ACTIVE, "", true, clock.instant(), false);
+        return begin(connection, issue, how, Twin.State.ACTIVE);
+    }
+
+    private Twin begin(Connection connection, Snapshot issue, String how, Twin.State state) {
+        var life = new Twin.Life(state, "", true, clock.instant(), false);
         var local = new Twin.Local(issue.issueId(), issue.key(), issue.created());
         var twin = new Twin(ids.generate(), connection.id(), life, local, descent(issue), Twin.Memory.EMPTY, null);
         twins.add(twin);

@@ -56,6 +56,18 @@ public class Traces {
                     .update();
     }
 
+    private static final String KEPT_HERE = "-";
+
+    /** An attachment of ours that the partner takes no copy of: its content need not travel. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void keepHere(UUID twin, String attachmentId) {
+        content(twin, attachmentId, KEPT_HERE);
+    }
+
+    public boolean isKeptHere(UUID twin, String attachmentId) {
+        return content(twin, attachmentId).filter(KEPT_HERE::equals).isPresent();
+    }
+
     /** The SHA-256 of our attachment's content, when it was spooled before. */
     public Optional<String> content(UUID twin, String attachmentId) {
         return db.sql(

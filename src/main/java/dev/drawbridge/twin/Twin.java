@@ -24,6 +24,8 @@ public record Twin(
         @Nullable String failure) {
 
     public enum State {
+        /** This side has proposed to connect two issues that exist; the partner has not answered. */
+        CONNECTING,
         ACTIVE,
         /** A tombstone, as are all that follow: it stays so that nothing starts this issue again by itself. */
         ENDED,
@@ -102,6 +104,16 @@ public record Twin(
 
     public boolean isActive() {
         return life.state() == State.ACTIVE;
+    }
+
+    /** Under sync, or about to be: not a tombstone. */
+    public boolean isLive() {
+        return isActive() || life.state() == State.CONNECTING;
+    }
+
+    /** Whether what changes here is to be told: a proposal is told once, then the partner's answer is waited for. */
+    boolean tells() {
+        return isActive() || (life.state() == State.CONNECTING && memory.heard() == null);
     }
 
     Twin with(Life life) {

@@ -62,8 +62,8 @@ public class Twins {
         return select("issue_key = ? order by started_at desc", key);
     }
 
-    public List<Twin> activeOf(UUID connection) {
-        return select("connection_id = ? and state = 'ACTIVE'", connection);
+    public List<Twin> liveOf(UUID connection) {
+        return select("connection_id = ? and state in ('ACTIVE', 'CONNECTING')", connection);
     }
 
     public long countActive(UUID connection) {

@@ -121,6 +121,7 @@ create table lane (
   rule_version varchar(64),
   stack_trace text,
   error_id uuid,
+  approved boolean not null,
   primary key (connection_id, twin)
 );
 create index lane_due on lane (state, next_at);
@@ -240,13 +241,12 @@ create table journal (
 create index journal_issue on journal (issue, at);
 create index journal_twin on journal (twin, at);
 
-create table held (
-  id uuid primary key,
-  connection_id uuid not null references connection (id) on delete cascade,
-  kind varchar(16) not null,
-  twin uuid not null,
-  issue varchar(255),
-  since timestamp(6) not null
+-- What is to become of the contents of two issues whose connecting this side has proposed.
+create table proposal (
+  twin uuid primary key references twin (id) on delete cascade,
+  remote_key varchar(255) not null,
+  fields varchar(8) not null,
+  existing varchar(8) not null
 );
 
 -- Values that lost against the agreed winner, sealed; kept for a while so that nobody's edit is gone without a trace.

@@ -1,0 +1,168 @@
+package dev.drawbridge.twin;
+
+import dev.drawbridge.connection.Connection;
+import dev.drawbridge.queue.SyncEvent;
+import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.Snapshot;
+import dev.drawbridge.replica.Trace;
+import dev.drawbridge.replica.Was;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * What two sides that connect existing issues take as known: each has heard the other's present state. A side whose values
+ * are to hold counts as having said the other's before, so that its own go out as changes.
+ */
+@Component
+class Agreement {
+    private final Twins twins;
+    private final Traces traces;
+    private final Clock clock;
+
+    Agreement(Twins twins, Traces traces, Clock clock) {
+        this.twins = twins;
+        this.traces = traces;
+        this.clock = clock;
+    }
+
+    /** Makes the twin on the side that accepts. */
+    Twin accepted(Incoming work, Snapshot issue, Replica told) {
+        var event = work.newest();
+        var asked = asked(event);
+        var existing = new Existing(event.replica(), told, asked.existing() != Proposals.Existing.KEEP);
+        var theirs = asked.fields() == Proposals.Fields.REMOTE ? event.replica() : null;
+        var memory = new Twin.Memory(
+                event.seq(),
+                heard(told, theirs, paired(existing, true), onlyAccepted(existing), asked),
+                event.replica(),
+                seen(Seen.of(issue.issue()), theirs != null, asked),
+                Map.of(),
+                Set.of());
+        var twin = new Twin(
+                work.lane().twin(),
+                work.connection().id(),
+                new Twin.Life(Twin.State.ACTIVE, "", false, clock.instant(), true),
+                new Twin.Local(issue.issueId(), issue.key(), issue.created()),
+                remote(work.connection(), event, event.text("origin"), event.hops() + 1),
+                memory,
+                null);
+        twins.add(twin);
+        for (var pair : existing.pairs())
+            traces.put(twin.id(), new Trace(pair.kind(), pair.accepted(), pair.proposed(), owner(!pair.byProposer())));
+        if (asked.existing() != Proposals.Existing.SEND) leave(twin, onlyAccepted(existing), onlyProposed(existing));
+        return twin;
+    }
+
+    /** Completes the twin on the side that proposed. */
+    Twin answered(Connection connection, Twin twin, Proposals.Proposal asked, SyncEvent event) {
+        var told = Objects.requireNonNull(twin.memory().heard(), "A proposal was told before it is answered");
+        var existing = new Existing(told, event.replica(), asked.existing() != Proposals.Existing.KEEP);
+        var theirs = asked.fields() == Proposals.Fields.LOCAL ? event.replica() : null;
+        var memory = new Twin.Memory(
+                event.seq(),
+                heard(told, theirs, paired(existing, false), onlyProposed(existing), asked),
+                event.replica(),
+                seen(twin.memory().seen(), theirs != null, asked),
+                twin.memory().sent(),
+                Set.of());
+        var agreed = twin.with(memory)
+                .with(remote(
+                        connection, event, twin.remote().origin(), twin.remote().hops()))
+                .with(new Twin.Life(Twin.State.ACTIVE, "", true, clock.instant(), true));
+        twins.update(agreed);
+        for (var pair : existing.pairs())
+            traces.put(twin.id(), new Trace(pair.kind(), pair.proposed(), pair.accepted(), owner(pair.byProposer())));
+        if (asked.existing() != Proposals.Existing.SEND) leave(twin, onlyProposed(existing), onlyAccepted(existing));
+        return agreed;
+    }
+
+    /** What only one side has stays there: theirs never gets a copy here, the contents of ours need not travel. */
+    private void leave(Twin twin, Map<Trace.Kind, Set<String>> ours, Map<Trace.Kind, Set<String>> theirs) {
+        theirs.forEach(
+                (kind, ids) -> ids.forEach(id -> traces.put(twin.id(), new Trace(kind, null, id, Trace.Owner.REMOTE))));
+        ours.getOrDefault(Trace.Kind.ATTACHMENT, Set.of()).forEach(id -> traces.keepHere(twin.id(), id));
+    }
+
+    private static Replica heard(
+            Replica told,
+            @org.jspecify.annotations.Nullable Replica theirs,
+            Map<Trace.Kind, Set<String>> copies,
+            Map<Trace.Kind, Set<String>> ours,
+            Proposals.Proposal asked) {
+        var heard = theirs == null ? told : Was.overlay(told, theirs);
+        for (var kind : List.of(Trace.Kind.COMMENT, Trace.Kind.ATTACHMENT)) {
+            heard = Existing.without(heard, kind, copies.getOrDefault(kind, Set.of()));
+            if (asked.existing() == Proposals.Existing.SEND)
+                heard = Existing.without(heard, kind, ours.getOrDefault(kind, Set.of()));
+        }
+        return heard;
+    }
+
+    /** Parts that are to be told again count as never seen. */
+    private static Map<String, String> seen(Map<String, String> seen, boolean fieldsAgain, Proposals.Proposal asked) {
+        var rest = new HashMap<>(seen);
+        rest.keySet().removeIf(part -> {
+            var item = part.startsWith("comments/") || part.startsWith("attachments/");
+            return item ? asked.existing() == Proposals.Existing.SEND : fieldsAgain;
+        });
+        return rest;
+    }
+
+    /** Ids, on our side, of what the other side had first. */
+    private static Map<Trace.Kind, Set<String>> paired(Existing existing, boolean accepting) {
+        return Map.of(
+                Trace.Kind.COMMENT, paired(existing, Trace.Kind.COMMENT, accepting),
+                Trace.Kind.ATTACHMENT, paired(existing, Trace.Kind.ATTACHMENT, accepting));
+    }
+
+    private static Set<String> paired(Existing existing, Trace.Kind kind, boolean accepting) {
+        return existing.pairs().stream()
+                .filter(pair -> pair.kind() == kind && pair.byProposer() == accepting)
+                .map(pair -> accepting ? pair.accepted() : pair.proposed())
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<Trace.Kind, Set<String>> onlyProposed(Existing existing) {
+        return Map.of(
+                Trace.Kind.COMMENT, existing.onlyProposed(Trace.Kind.COMMENT),
+                Trace.Kind.ATTACHMENT, existing.onlyProposed(Trace.Kind.ATTACHMENT));
+    }
+
+    private static Map<Trace.Kind, Set<String>> onlyAccepted(Existing existing) {
+        return Map.of(
+                Trace.Kind.COMMENT, existing.onlyAccepted(Trace.Kind.COMMENT),
+                Trace.Kind.ATTACHMENT, existing.onlyAccepted(Trace.Kind.ATTACHMENT));
+    }
+
+    private static Trace.Owner owner(boolean us) {
+        return us ? Trace.Owner.LOCAL : Trace.Owner.REMOTE;
+    }
+
+    private static Twin.Remote remote(
+            Connection connection, SyncEvent event, @org.jspecify.annotations.Nullable String origin, int hops) {
+        var from = event.text("from");
+        var key = event.text("issueKey");
+        var base = connection.remoteJiraUrl();
+        return new Twin.Remote(
+                from,
+                from == null ? null : from.substring(from.lastIndexOf(':') + 1),
+                key,
+                key == null || base == null ? null : base.replaceAll("/+$", "") + "/browse/" + key,
+                origin,
+                hops);
+    }
+
+    private static Proposals.Proposal asked(SyncEvent event) {
+        var details = event.details();
+        return new Proposals.Proposal(
+                details.path("remoteKey").asText(""),
+                Proposals.Fields.valueOf(details.path("fields").asText("KEEP")),
+                Proposals.Existing.valueOf(details.path("existing").asText("KEEP")));
+    }
+}
