@@ -2,7 +2,10 @@ package dev.drawbridge.sandbox;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What this Jira was asked, in the order of the answers. */
@@ -10,10 +13,17 @@ public final class Calls {
     /**
      * One call. {@code path} is without the context path, {@code status} 0 means that the connection was cut.
      *
+     * @param kind method and path with names in the place of ids and keys
      * @param user null for nobody
      */
     public record Recorded(
-            String method, String path, @Nullable String query, int status, @Nullable String user, Instant at) {}
+            String kind,
+            String method,
+            String path,
+            @Nullable String query,
+            int status,
+            @Nullable String user,
+            Instant at) {}
 
     private final ConcurrentLinkedQueue<Recorded> all = new ConcurrentLinkedQueue<>();
 
@@ -38,7 +48,13 @@ public final class Calls {
         return all.size();
     }
 
-    void reset() {
+    /** How many calls there were of each kind, such as {@code GET /rest/api/2/issue/{issue}/comment}. */
+    public Map<String, Long> byKind() {
+        return all.stream().collect(Collectors.groupingBy(Recorded::kind, TreeMap::new, Collectors.counting()));
+    }
+
+    /** Forgets what was recorded so far. */
+    public void reset() {
         all.clear();
     }
 }

@@ -53,14 +53,23 @@ final class Catalog {
             new LinkType("10002", "Duplicate", "is duplicated by", "duplicates"),
             new LinkType("10003", "Relates", "relates to", "relates to"));
 
-    static final List<Role> ROLES =
-            List.of(new Role("10000", "Users"), new Role("10001", "Developers"), new Role("10002", "Administrators"));
+    /** Grows when an administrator fills a role that no Jira has from the first day. */
+    final List<Role> roles = new ArrayList<>(
+            List.of(new Role("10000", "Users"), new Role("10001", "Developers"), new Role("10002", "Administrators")));
 
     /** Grows when a workflow names a status that no Jira has from the first day. */
     final List<Status> statuses = new ArrayList<>(List.of(
             new Status("10000", "To Do", TO_DO),
             new Status("3", "In Progress", IN_PROGRESS),
             new Status("10001", "Done", DONE)));
+
+    Role role(String name) {
+        return Named.byName(roles, name).orElseGet(() -> {
+            var role = new Role(String.valueOf(10000 + roles.size()), name);
+            roles.add(role);
+            return role;
+        });
+    }
 
     Status status(String name) {
         return Named.byName(statuses, name).orElseGet(() -> {

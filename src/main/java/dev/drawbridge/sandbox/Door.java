@@ -41,6 +41,7 @@ final class Door extends ValveBase {
         var path = uri.startsWith(site.contextPath) ? uri.substring(site.contextPath.length()) : uri;
         path = path.replaceFirst("^/rest/api/latest/", "/rest/api/2/");
         var label = request.getMethod() + " " + path;
+        var found = routes.find(request.getMethod(), path);
         var headers = new HashMap<String, String>();
         var reply = faults.instead(label);
         User user = null;
@@ -50,7 +51,7 @@ final class Door extends ValveBase {
                 reply = limited(user, headers);
                 if (reply == null) {
                     faults.run(Faults.When.BEFORE, label);
-                    reply = answer(request, path, user);
+                    reply = answer(request, path, found, user);
                 }
             } catch (Login.Denied denied) {
                 reply = denied.reply();
@@ -64,6 +65,7 @@ final class Door extends ValveBase {
         }
         boolean cut = faults.loses(label);
         calls.add(new Calls.Recorded(
+                request.getMethod() + " " + (found == null ? path : found.path()),
                 request.getMethod(),
                 path,
                 request.getQueryString(),
@@ -87,8 +89,8 @@ final class Door extends ValveBase {
         return taken ? null : Reply.json(429, Json.object().put("message", "Rate limit exceeded."));
     }
 
-    private Reply answer(Request request, String path, @Nullable User user) throws IOException {
-        var found = routes.find(request.getMethod(), path);
+    private Reply answer(Request request, String path, Routes.@Nullable Found found, @Nullable User user)
+            throws IOException {
         if (found == null) {
             return Reply.json(
                     404,

@@ -32,6 +32,7 @@ final class Hooks implements AutoCloseable {
     }
 
     final Map<Long, Hook> all = new LinkedHashMap<>();
+    private long lastId;
     private final Site site;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -46,7 +47,7 @@ final class Hooks implements AutoCloseable {
     }
 
     Hook add(JsonNode given) {
-        var hook = new Hook(all.size() + 1L, given);
+        var hook = new Hook(++lastId, given);
         all.put(hook.id, hook);
         return hook;
     }

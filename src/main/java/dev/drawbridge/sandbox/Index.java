@@ -68,7 +68,7 @@ final class Index {
         var seen = new ArrayList<Doc>(site.issues.size());
         for (var issue : site.issues.values()) {
             var history = docs.get(issue.id);
-            if (history == null) {
+            if (history == null || issue.archived) {
                 continue;
             }
             var newest = history.descendingIterator();

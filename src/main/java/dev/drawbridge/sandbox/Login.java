@@ -43,6 +43,9 @@ final class Login {
         if (!authorization.startsWith("Basic ")) {
             return null;
         }
+        if (!site.basicLogin) {
+            throw new Denied(Reply.html(403, "Basic authentication is disabled"));
+        }
         String plain;
         try {
             plain = new String(

@@ -83,7 +83,8 @@ final class Rest {
     private Reply search(Call call, JsonNode asked) {
         var query = JqlQuery.parse(call.viewer(), Json.text(asked, "jql"));
         var matching = site.index.visible().stream()
-                .filter(query.matches())
+                .filter(doc ->
+                        call.viewer().sees(doc.issue()) && query.matches().test(doc))
                 .sorted(query.order())
                 .toList();
         var start = asked.path("startAt").asInt(0);

@@ -15,15 +15,15 @@ final class Routes {
         Reply to(Call call);
     }
 
-    record Found(Answer answer, Map<String, String> variables) {}
+    record Found(String path, Answer answer, Map<String, String> variables) {}
 
-    private record Route(String method, String[] parts, Answer answer) {}
+    private record Route(String method, String path, String[] parts, Answer answer) {}
 
     private final Map<Integer, List<Route>> bySize = new HashMap<>();
 
     Routes on(String method, String path, Answer answer) {
         var parts = path.split("/");
-        bySize.computeIfAbsent(parts.length, ignored -> new ArrayList<>()).add(new Route(method, parts, answer));
+        bySize.computeIfAbsent(parts.length, ignored -> new ArrayList<>()).add(new Route(method, path, parts, answer));
         return this;
     }
 
@@ -33,7 +33,7 @@ final class Routes {
         for (var route : bySize.getOrDefault(parts.length, List.of())) {
             var variables = route.method.equals(method) ? match(route.parts, parts) : null;
             if (variables != null) {
-                return new Found(route.answer, variables);
+                return new Found(route.path, route.answer, variables);
             }
         }
         return null;

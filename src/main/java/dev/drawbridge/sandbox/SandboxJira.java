@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated Jira Data Center on loopback, for the demo, for practising rules and for tests. Keeps all in memory. */
 public final class SandboxJira implements AutoCloseable {
@@ -62,6 +63,11 @@ public final class SandboxJira implements AutoCloseable {
         return site.baseUrl;
     }
 
+    /** What an administrator sets up. */
+    public Administration administration() {
+        return new Administration(site, hooks);
+    }
+
     public Faults faults() {
         return faults;
     }
@@ -95,7 +101,7 @@ public final class SandboxJira implements AutoCloseable {
 
     /** Takes fields off the screens of a project. */
     public void offScreen(String project, String... fields) {
-        locked(() -> site.project(project).offScreen.addAll(Set.of(fields)));
+        administration().offScreen(project, fields);
     }
 
     public String createIssue(String user, String project, String type, String summary, Map<String, ?> fields) {
@@ -108,7 +114,7 @@ public final class SandboxJira implements AutoCloseable {
         return locked(() -> work.create(as(user), body)).key;
     }
 
-    public void edit(String user, String key, Map<String, ?> fields) {
+    public void edit(String user, String key, Map<String, ? extends @Nullable Object> fields) {
         var body = Json.object();
         body.set("fields", Json.MAPPER.valueToTree(fields));
         locked(() -> {
@@ -126,6 +132,17 @@ public final class SandboxJira implements AutoCloseable {
     public String restrictedComment(String user, String key, String text, String role) {
         var body = Json.object().put("body", text);
         body.putObject("visibility").put("type", "role").put("value", role);
+        return locked(() -> talk.add(as(user), site.issue(key), body).id);
+    }
+
+    /** Adds a comment that only agents of the service desk may see. */
+    public String internalComment(String user, String key, String text) {
+        var body = Json.object().put("body", text);
+        body.putArray("properties")
+                .addObject()
+                .put("key", "sd.public.comment")
+                .putObject("value")
+                .put("internal", true);
         return locked(() -> talk.add(as(user), site.issue(key), body).id);
     }
 
@@ -169,6 +186,51 @@ public final class SandboxJira implements AutoCloseable {
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("No transition leads to " + status));
             work.transition(as(user), issue, step.id(), Json.object());
+            return key;
+        });
+    }
+
+    /** Moves an issue to another project and gives its new key; its id stays. */
+    public String move(String user, String key, String project) {
+        return locked(() -> {
+            var issue = site.issue(key);
+            work.move(as(user), issue, site.project(project));
+            return issue.key;
+        });
+    }
+
+    /** Puts an issue away: it can be read, but search does not find it and nobody can change it. */
+    public void archive(String user, String key) {
+        locked(() -> {
+            work.archive(as(user), site.issue(key), true);
+            return key;
+        });
+    }
+
+    public void restore(String user, String key) {
+        locked(() -> {
+            work.archive(as(user), site.issue(key), false);
+            return key;
+        });
+    }
+
+    /** Gives an issue a security level of its project; null takes it away. */
+    public void secure(String user, String key, @Nullable String level) {
+        var fields = new java.util.HashMap<String, @Nullable Object>();
+        fields.put("security", level == null ? null : Map.of("name", level));
+        edit(user, key, fields);
+    }
+
+    public void deleteAttachment(String user, String key, String name) {
+        locked(() -> {
+            var issue = site.issue(key);
+            talk.remove(
+                    as(user),
+                    issue,
+                    issue.attachments.stream()
+                            .filter(file -> file.name().equals(name))
+                            .findFirst()
+                            .orElseThrow());
             return key;
         });
     }

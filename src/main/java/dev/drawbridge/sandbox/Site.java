@@ -26,7 +26,6 @@ final class Site {
     final String version;
     final String contextPath;
     final Clock clock;
-    final ZoneId zone;
     final Path folder;
     final Catalog catalog = new Catalog();
     final Map<String, User> users = new LinkedHashMap<>();
@@ -39,6 +38,8 @@ final class Site {
     final List<String> groups = new ArrayList<>(List.of(User.EVERYBODY, User.ADMINISTRATORS));
     final TreeMap<Instant, List<String>> deletedWorklogs = new TreeMap<>();
     final Index index;
+    volatile ZoneId zone;
+    boolean basicLogin;
     volatile String node = "node1";
     volatile String baseUrl = "";
     volatile long uploadLimit = Duration.ofDays(1).toMillis() * 100;
@@ -52,6 +53,7 @@ final class Site {
         this.clock = clock;
         this.zone = zone;
         this.index = new Index(this);
+        this.basicLogin = major() < 11;
         try {
             folder = Files.createTempDirectory("simulated-jira");
         } catch (IOException e) {

@@ -47,7 +47,7 @@ record Talk(Work work) {
             if (!work.site().groups.contains(value)) {
                 throw Refusal.field("commentLevel", "Group: " + value + " does not exist.");
             }
-        } else if (Named.byName(Catalog.ROLES, value).isEmpty()) {
+        } else if (Named.byName(work.site().catalog.roles, value).isEmpty()) {
             throw Refusal.field("commentLevel", "Invalid role level specified.");
         } else if (!by.trusted() && !issue.project.inRole(by.known(), value)) {
             throw Refusal.field("commentLevel", "You are currently not a member of the project role: " + value + ".");

@@ -191,6 +191,11 @@ final class Work {
         apply(by, issue, edit, items, done ? "issue_resolved" : "issue_generic");
     }
 
+    void archive(Viewer by, Issue issue, boolean archived) {
+        issue.archived = archived;
+        hooks.issue("jira:issue_updated", archived ? "issue_archived" : "issue_restored", by, issue, null);
+    }
+
     void move(Viewer by, Issue issue, Project target) {
         var items = new ArrayList<Item>();
         var old = issue.key;
