@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** The workers of this node: hands out as many lanes as they can take soon. */
@@ -21,11 +20,11 @@ public class Crew {
     private final AtomicInteger busy = new AtomicInteger();
     private Instant lookedAt = Instant.EPOCH;
 
-    Crew(Lanes lanes, Leases leases, WakeUp wakeUp, Clock clock, @Value("${drawbridge.workers}") int workers) {
+    Crew(Lanes lanes, Leases leases, WakeUp wakeUp, Clock clock, QueueSettings settings) {
         this.lanes = lanes;
         this.wakeUp = wakeUp;
         this.clock = clock;
-        most = workers * 4;
+        most = settings.workers() * 4;
         lanes.releaseAllOfTheDead();
         leases.releaseAllOfTheDead();
     }

@@ -1,0 +1,4 @@
+@ApplicationModule(allowedDependencies = {})
+package planted.border.left;
+
+import org.springframework.modulith.ApplicationModule;

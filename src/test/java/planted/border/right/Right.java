@@ -1,0 +1,4 @@
+package planted.border.right;
+
+/** What only its own module may use. */
+public class Right {}

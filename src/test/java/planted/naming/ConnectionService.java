@@ -1,0 +1,4 @@
+package planted.naming;
+
+/** Named after what it is for a framework. */
+public class ConnectionService {}
