@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Connections;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -65,6 +67,12 @@ class ConnectionsApi {
     @GetMapping("/{name}")
     Map<String, @Nullable Object> one(@PathVariable String name) {
         return view.of(named(name));
+    }
+
+    @PatchMapping("/{name}")
+    Map<String, @Nullable Object> change(@PathVariable String name, @RequestBody JsonNode body) {
+        var connection = named(name);
+        return view.of(connections.patch(connection.id(), ConnectionPatch.read(connection, body)));
     }
 
     @PostMapping("/{name}/activate")

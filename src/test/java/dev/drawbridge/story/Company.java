@@ -111,6 +111,14 @@ final class Company implements AutoCloseable {
         return call("POST", path, JSON.valueToTree(body));
     }
 
+    JsonNode patch(String path, Map<String, ?> body) {
+        return call("PATCH", path, JSON.valueToTree(body));
+    }
+
+    JsonNode delete(String path) {
+        return call("DELETE", path, null);
+    }
+
     /** The status of the one sync of an issue, as the admin API tells it. */
     String state(String key) {
         return get("/api/v1/issues/" + key)
@@ -120,9 +128,28 @@ final class Company implements AutoCloseable {
                 .asText("NOT_UNDER_SYNC");
     }
 
+    /** The body of an answer that is no JSON. */
+    String text(String path) {
+        return send(request("GET", path, null)).body();
+    }
+
+    /** The status of an answer to somebody without a login. */
+    int anonymously(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build()).statusCode();
+    }
+
     private JsonNode call(String method, String path, @Nullable JsonNode body) {
+        try {
+            var answer = send(request(method, path, body)).body();
+            return JSON.readTree(answer.isEmpty() ? "{}" : answer);
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private HttpRequest request(String method, String path, @Nullable JsonNode body) {
         var login = Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8));
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Authorization", "Basic " + login)
                 .header("Content-Type", "application/json")
                 .method(
@@ -131,9 +158,11 @@ final class Company implements AutoCloseable {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException failure) {
             throw new java.io.UncheckedIOException(failure);
         } catch (InterruptedException stopped) {

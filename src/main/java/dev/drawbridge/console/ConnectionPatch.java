@@ -1,0 +1,97 @@
+package dev.drawbridge.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.drawbridge.connection.Connection;
+import dev.drawbridge.connection.ConnectionSettings;
+import dev.drawbridge.connection.Connections;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+
+/** What an administrator wants to change about a connection, checked. */
+final class ConnectionPatch {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    /** Settings whose effect is not there yet: to take a value and do nothing would be a lie. */
+    private static final Map<String, String> NOT_YET = Map.of(
+            "winner", "The winner was agreed with the invitation; it cannot be changed by this version.",
+            "remoteLink", "Remote links in Jira are not made by this version.",
+            "remoteKeyField", "The remote key is not written into a field by this version.",
+            "httpAllow", "Rules cannot call other hosts in this version.",
+            "merge", "Only three-way is served by this version.");
+
+    private ConnectionPatch() {}
+
+    static Connections.Patch read(Connection connection, JsonNode body) {
+        if (!(body instanceof ObjectNode asked)) throw new IllegalArgumentException("The body is a JSON object.");
+        var rest = asked.deepCopy();
+        var description = rest.remove("description");
+        var projects = rest.remove("projects");
+        NOT_YET.forEach((name, why) -> {
+            if (rest.has(name) && !rest.get(name).equals(current(connection).get(name)))
+                throw new IllegalArgumentException(name + ": " + why);
+            if (name.equals("winner")) rest.remove(name);
+        });
+        for (var name : List.of("pullEvery", "retention"))
+            if (rest.path(name).isTextual()) rest.put(name, duration(name, rest.get(name).asText()));
+        return new Connections.Patch(
+                description == null ? null : text(description),
+                projects == null ? null : keys(projects),
+                rest.isEmpty() ? null : settings(connection, rest));
+    }
+
+    private static ObjectNode current(Connection connection) {
+        ObjectNode current = JSON.valueToTree(connection.settings());
+        return current.put("winner", connection.winner());
+    }
+
+    private static ConnectionSettings settings(Connection connection, ObjectNode asked) {
+        ObjectNode merged = JSON.valueToTree(connection.settings());
+        merged.setAll(asked);
+        try {
+            return JSON.treeToValue(merged, ConnectionSettings.class);
+        } catch (UnrecognizedPropertyException unknown) {
+            throw new IllegalArgumentException("There is no field '" + unknown.getPropertyName() + "' here.", unknown);
+        } catch (ValueInstantiationException refused) {
+            var cause = refused.getCause();
+            throw new IllegalArgumentException(
+                    cause == null ? refused.getOriginalMessage() : cause.getMessage(), refused);
+        } catch (JsonProcessingException wrong) {
+            throw new IllegalArgumentException(wrong.getOriginalMessage(), wrong);
+        }
+    }
+
+    private static String duration(String name, String text) {
+        try {
+            return DurationStyle.detectAndParse(text).toString();
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(name + " is a duration such as 20s or 7d, not '" + text + "'.", wrong);
+        }
+    }
+
+    private static String text(JsonNode value) {
+        if (!value.isTextual() || value.asText().length() > 2000)
+            throw new IllegalArgumentException("description is a text of at most 2000 characters.");
+        return value.asText();
+    }
+
+    private static @Nullable List<String> keys(JsonNode value) {
+        if (!value.isArray()) throw new IllegalArgumentException("projects is a list of project keys.");
+        var keys = new ArrayList<String>();
+        value.forEach(key -> keys.add(key.asText()));
+        return keys;
+    }
+}
