@@ -46,7 +46,8 @@ final class ConnectionPatch {
             if (name.equals("winner")) rest.remove(name);
         });
         for (var name : List.of("pullEvery", "retention"))
-            if (rest.path(name).isTextual()) rest.put(name, duration(name, rest.get(name).asText()));
+            if (rest.path(name).isTextual())
+                rest.put(name, duration(name, rest.get(name).asText()));
         return new Connections.Patch(
                 description == null ? null : text(description),
                 projects == null ? null : keys(projects),

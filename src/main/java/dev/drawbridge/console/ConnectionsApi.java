@@ -54,7 +54,11 @@ class ConnectionsApi {
         this.interventions = interventions;
     }
 
-    record IssueName(String issue) {}
+    record IssueName(String issue) {
+        IssueName {
+            Required.field("issue", issue);
+        }
+    }
 
     record Connecting(
             String local, String remote, Proposals.@Nullable Fields fields, Proposals.@Nullable Existing existing) {}

@@ -85,7 +85,9 @@ class EventsApi {
                 connections.find(event.connection()).map(Connection::name).orElse("?"));
         view.put("state", event.state());
         view.put("twin", event.twin());
-        view.put("local", twin == null || twin.local() == null ? null : twin.local().key());
+        view.put(
+                "local",
+                twin == null || twin.local() == null ? null : twin.local().key());
         view.put("remote", twin == null ? null : twin.remote().key());
         view.put("createdAt", event.since());
         view.put("attempts", event.attempts());

@@ -61,13 +61,25 @@ class InvitationsApi {
             @Nullable String destinationUrl,
             String incomingProject,
             @Nullable List<String> projects,
-            @Nullable String winner) {}
+            @Nullable String winner) {
+        Proposal {
+            Required.field("connection", connection);
+            Required.field("localShortName", localShortName);
+            Required.field("remoteShortName", remoteShortName);
+            Required.field("mode", mode);
+            Required.field("incomingProject", incomingProject);
+        }
+    }
 
     record Pasted(
             String code,
             @Nullable String incomingProject,
             @Nullable List<String> projects,
-            @Nullable String connection) {}
+            @Nullable String connection) {
+        Pasted {
+            Required.field("code", code);
+        }
+    }
 
     @PostMapping("/invitations")
     @ResponseStatus(HttpStatus.CREATED)

@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.drawbridge.connection.AcceptRefused;
 import dev.drawbridge.jira.JiraTrouble;
@@ -68,10 +69,13 @@ class Problems {
 
     @ExceptionHandler
     ProblemDetail on(HttpMessageNotReadableException unreadable) {
-        var cause = unreadable.getCause();
-        var detail = cause instanceof UnrecognizedPropertyException unknown
-                ? "There is no field '" + unknown.getPropertyName() + "' here."
-                : "The body is not the JSON that this call takes.";
+        var detail = "The body is not the JSON that this call takes.";
+        if (unreadable.getCause() instanceof UnrecognizedPropertyException unknown)
+            detail = "There is no field '" + unknown.getPropertyName() + "' here.";
+        if (unreadable.getCause() instanceof InvalidFormatException wrong)
+            detail = "%s cannot be '%s'.".formatted(wrong.getPath().get(0).getFieldName(), wrong.getValue());
+        if (unreadable.getRootCause() instanceof IllegalArgumentException refused)
+            detail = String.valueOf(refused.getMessage());
         return problem(HttpStatus.UNPROCESSABLE_ENTITY, detail);
     }
 

@@ -6,6 +6,7 @@ import dev.drawbridge.connection.Connection;
 import dev.drawbridge.jira.Directory;
 import dev.drawbridge.jira.JiraTrouble;
 import dev.drawbridge.queue.Lanes;
+import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Snapshot;
@@ -59,22 +60,49 @@ public class Rules {
         work.expect(Incoming.Stage.READ);
         try {
             var book = books.of(work.connection());
+            var last = newest(book, work);
+            if (work.creates()) requireProjectAndType(book, work, last.now());
             var result = new ArrayList<Incoming.Run>();
-            for (var stored : work.events()) {
-                var event = stored.event();
-                var now = wanted(book, work, event.replica());
-                var was = event.was().isEmpty() ? now : wanted(book, work, Was.putBack(event.replica(), event.was()));
-                result.add(new Incoming.Run(
-                        now, was, forced(book, work, event.replica(), event.asserted(), now), book.version()));
-            }
-            if (work.creates())
-                requireProjectAndType(book, work, result.get(result.size() - 1).now());
+            for (var stored : work.events().subList(0, work.events().size() - 1))
+                result.add(older(book, work, stored.event(), last.now()));
+            result.add(last);
             return work.ruled(result);
         } catch (RuleBroken broken) {
             return setbacks.block(work, trouble(broken));
         } catch (JiraTrouble trouble) {
             return setbacks.later(work, String.valueOf(trouble.getMessage()), trouble.retryAfter());
         }
+    }
+
+    /** A rule that fails on what was said before still tells a change from what was last applied. */
+    private Incoming.Run newest(Rulebook book, Incoming work) {
+        var event = work.newest();
+        var now = wanted(book, work, event.replica());
+        ObjectNode was;
+        try {
+            was = event.was().isEmpty() ? now : wanted(book, work, Was.putBack(event.replica(), event.was()));
+        } catch (RuleBroken broken) {
+            var previous = work.previous();
+            if (previous == null) throw broken;
+            was = wanted(book, work, previous);
+        }
+        return run(book, work, event, now, was);
+    }
+
+    /** An older state on which the rule fails holds nothing back: only what it changed is of interest. */
+    private Incoming.Run older(Rulebook book, Incoming work, SyncEvent event, ObjectNode last) {
+        try {
+            var now = wanted(book, work, event.replica());
+            var was = event.was().isEmpty() ? now : wanted(book, work, Was.putBack(event.replica(), event.was()));
+            return run(book, work, event, now, was);
+        } catch (RuleBroken broken) {
+            var before = Was.putBack(work.newest().replica(), event.was());
+            return new Incoming.Run(last, wanted(book, work, before), Set.of(), book.version());
+        }
+    }
+
+    private Incoming.Run run(Rulebook book, Incoming work, SyncEvent event, ObjectNode now, ObjectNode was) {
+        return new Incoming.Run(now, was, forced(book, work, event.replica(), event.asserted(), now), book.version());
     }
 
     /** What the outgoing rule says of the issue before and after the apply: that is what the peer knows by now. */

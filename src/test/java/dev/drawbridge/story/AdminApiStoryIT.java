@@ -69,7 +69,10 @@ class AdminApiStoryIT {
         assertRefused(acme.post(BRIDGE + "/sync", Map.of("issue", outside)), 422, "outside");
         assertRefused(acme.post(BRIDGE + "/sync", Map.of("issue", "ACM-9999")), 422, "ACM-9999");
         assertRefused(acme.post(BRIDGE + "/unsync", Map.of("issue", outside)), 422, "not under sync");
-        assertRefused(acme.post(BRIDGE + "/sync", Map.of("isue", "ACM-1")), 422, "isue");
+        assertRefused(acme.post(BRIDGE + "/sync", Map.of("issue", "ACM-1", "isue", "ACM-1")), 422, "isue");
+        assertRefused(acme.post(BRIDGE + "/sync", Map.of()), 422, "issue is missing");
+        assertRefused(
+                acme.post(BRIDGE + "/connect", Map.of("local", "ACM-1", "remote", "x", "fields", "ALL")), 422, "ALL");
     }
 
     @Test
@@ -117,7 +120,10 @@ class AdminApiStoryIT {
         beta.post("/api/v1/errors/groups/" + error.path("group").asText() + "/retry", Map.of());
         await().atMost(SOON).until(() -> {
             if (!errors(beta, "RULE").isEmpty())
-                beta.post("/api/v1/errors/" + errors(beta, "RULE").get(0).path("id").asText() + "/retry", Map.of());
+                beta.post(
+                        "/api/v1/errors/"
+                                + errors(beta, "RULE").get(0).path("id").asText() + "/retry",
+                        Map.of());
             return acme.state(key).equals("SYNCHRONIZED");
         });
         assertThat(errors(beta, "RULE")).isEmpty();
@@ -129,9 +135,16 @@ class AdminApiStoryIT {
         var key = acme.jira.createIssue("ada", "ACM", "Task", "First", Map.of());
         acme.post(BRIDGE + "/sync", Map.of("issue", key));
         await().atMost(SOON).until(() -> acme.state(key).equals("SYNCHRONIZED"));
-        var twin = acme.get("/api/v1/issues/" + key).path("connections").path(0).path("remoteKey").asText();
+        var twin = acme.get("/api/v1/issues/" + key)
+                .path("connections")
+                .path(0)
+                .path("remoteKey")
+                .asText();
         var rule = rule(beta, "incoming");
-        beta.rule("bridge", "incoming", "if (replica.summary == 'Poison') throw new RuntimeException('Not that')\n" + rule);
+        beta.rule(
+                "bridge",
+                "incoming",
+                "if (replica.summary == 'Poison') throw new RuntimeException('Not that')\n" + rule);
 
         acme.jira.edit("ada", key, Map.of("summary", "Poison"));
         await().atMost(SOON).until(() -> errors(beta, "RULE").stream()
@@ -144,7 +157,8 @@ class AdminApiStoryIT {
                 .asText();
         beta.post("/api/v1/errors/" + id + "/skip", Map.of());
 
-        assertThat(events(beta, "direction=IN&local=" + twin + "&state=SUPERSEDED")).hasSize(1);
+        assertThat(events(beta, "direction=IN&local=" + twin + "&state=SUPERSEDED"))
+                .hasSize(1);
         acme.jira.edit("ada", key, Map.of("summary", "Second"));
         await().atMost(SOON).until(() -> beta.jira
                 .issue(twin)

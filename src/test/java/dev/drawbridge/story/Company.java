@@ -135,7 +135,9 @@ final class Company implements AutoCloseable {
 
     /** The status of an answer to somebody without a login. */
     int anonymously(String path) {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build()).statusCode();
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .build())
+                .statusCode();
     }
 
     private JsonNode call(String method, String path, @Nullable JsonNode body) {
