@@ -76,13 +76,10 @@ public class Applying {
     }
 
     private Incoming carryOut(Incoming work) {
-        var event = work.newest().id();
         var results = new ArrayList<Plan.Result>();
         var issueId = work.snapshot() == null ? null : work.snapshot().issueId();
-        var number = 0;
         for (var step : work.decided().plan().steps()) {
-            var target = new Steps.Target(work, event, issueId);
-            var done = once(target, number++, step);
+            var done = once(new Steps.Target(work, issueId), step);
             if (step instanceof Plan.CreateIssue)
                 issueId = Long.valueOf(Objects.requireNonNull(done.get(0).localId()));
             results.addAll(done);
@@ -90,38 +87,57 @@ public class Applying {
         return work.applied(results, after(work, Objects.requireNonNull(issueId), results));
     }
 
-    private List<Plan.Result> once(Steps.Target target, int number, Plan.Step step) {
-        var begun = intents.begun(target.event(), number);
-        if (begun.isPresent() && begun.get().answered())
-            return List.of(new Plan.Result(step, begun.get().result(), null));
-        if (begun.isPresent()) {
-            var until = begun.get().started().plus(settle(step));
-            if (clock.instant().isBefore(until) && Steps.needsSearch(step)) throw new TooEarly(until);
-            var hits = steps.search(target, step, begun.get());
-            if (hits.size() > 1)
-                throw new Ambiguous("An attempt left two results in Jira: " + String.join(" and ", hits) + ".");
-            if (hits.size() == 1) {
-                intents.answered(target.event(), number, hits.get(0));
-                return List.of(new Plan.Result(step, hits.get(0), null));
-            }
-        } else {
-            intents.open(steps.intent(target, number, step));
+    private List<Plan.Result> once(Steps.Target target, Plan.Step step) {
+        steps.stay(target.work());
+        var key = Steps.key(target, step);
+        var begun = intents.begun(key);
+        if (begun.isEmpty()) {
+            intents.open(steps.intent(target, step));
+            return call(target, step);
         }
-        return call(target, number, step);
+        if (!Steps.needsSearch(step)) return call(target, step);
+        var earlier = begun.get();
+        if (earlier.answered()) return found(target, step, Objects.requireNonNull(earlier.result()));
+        var until = earlier.started().plus(settle(step));
+        if (clock.instant().isBefore(until)) throw new TooEarly(until);
+        var hits = steps.search(target, step, earlier);
+        if (hits.size() > 1)
+            throw new Ambiguous("An attempt left two results in Jira: " + String.join(" and ", hits) + ".");
+        if (hits.isEmpty()) return call(target, step);
+        intents.answered(key, hits.get(0));
+        return found(target, step, hits.get(0));
     }
 
-    private List<Plan.Result> call(Steps.Target target, int number, Plan.Step step) {
+    /** An earlier attempt made it. An issue may have been made from an older state: what it lacks of the newest is set. */
+    private List<Plan.Result> found(Steps.Target target, Plan.Step step, String id) {
+        var results = new ArrayList<Plan.Result>();
+        results.add(new Plan.Result(step, id, null));
+        if (step instanceof Plan.CreateIssue create) {
+            var fields = new HashMap<String, JsonNode>();
+            create.fields().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+            List.of("project", "projectKey", "type", "typeName", "customFields").forEach(fields::remove);
+            create.fields().path("customFields").properties().forEach(field ->
+                    fields.put("customFields." + field.getKey(), field.getValue().path("value")));
+            if (!fields.isEmpty())
+                results.addAll(
+                        once(new Steps.Target(target.work(), Long.valueOf(id)), new Plan.EditFields(fields)));
+        }
+        return results;
+    }
+
+    private List<Plan.Result> call(Steps.Target target, Plan.Step step) {
+        var key = Steps.key(target, step);
         try {
             steps.drill("before-" + Steps.kind(step));
             var result = steps.call(target, step);
             steps.drill("after-" + Steps.kind(step));
-            intents.answered(target.event(), number, result);
+            intents.answered(key, result);
             return List.of(new Plan.Result(step, result, null));
         } catch (JiraTrouble trouble) {
             if (trouble.kind() == JiraTrouble.Kind.UNCLEAR) throw trouble;
             if (step instanceof Plan.EditFields edit && !refused(edit, trouble).isEmpty())
-                return without(refused(edit, trouble), target, number, edit, trouble);
-            intents.withdrawn(target.event(), number);
+                return without(refused(edit, trouble), target, edit, trouble);
+            intents.withdrawn(key);
             if (step instanceof Plan.CreateIssue || !isRefusal(trouble)) throw trouble;
             return List.of(new Plan.Result(step, null, steps.warning(step, trouble)));
         }
@@ -129,7 +145,7 @@ public class Applying {
 
     /** Fields that Jira refuses by name become warnings; the others are written all the same. */
     private List<Plan.Result> without(
-            Set<String> refused, Steps.Target target, int number, Plan.EditFields edit, JiraTrouble trouble) {
+            Set<String> refused, Steps.Target target, Plan.EditFields edit, JiraTrouble trouble) {
         var results = new ArrayList<Plan.Result>();
         var rest = new HashMap<>(edit.fields());
         for (var field : refused) {
@@ -143,8 +159,8 @@ public class Applying {
                             why,
                             "Mend the field's configuration in Jira or the incoming rule; it is tried again.")));
         }
-        if (rest.isEmpty()) intents.withdrawn(target.event(), number);
-        else results.addAll(call(target, number, new Plan.EditFields(rest)));
+        if (rest.isEmpty()) intents.withdrawn(Steps.key(target, edit));
+        else results.addAll(call(target, new Plan.EditFields(rest)));
         return results;
     }
 
@@ -222,7 +238,9 @@ public class Applying {
                 .put("filesize", added.size());
     }
 
+    /** What an earlier attempt made was read with the issue already, as if it were our own. */
     private static void add(ObjectNode issue, String list, ObjectNode item) {
+        remove(issue, list, item.path("id").asText());
         if (issue.get(list) instanceof ArrayNode items) items.add(item);
         else issue.putArray(list).add(item);
     }

@@ -28,58 +28,62 @@ public class Intents {
         this.clock = clock;
     }
 
-    /** What is to be done, before it is done. */
-    record Intent(
-            UUID event,
-            int step,
-            UUID twin,
-            @Nullable Long issueId,
-            @Nullable String project,
-            String kind,
-            String marker,
-            String baseline) {}
+    /** What is to be done to one twin's issue, named so that any later attempt knows it again. */
+    record Key(UUID twin, String kind, String marker) {}
+
+    /**
+     * What is to be done, before it is done.
+     *
+     * @param baseline ids of what was there before, separated by commas
+     */
+    record Intent(Key key, @Nullable Long issueId, @Nullable String project, String baseline) {}
 
     /** What is known of a step that was begun before. */
-    record Begun(Instant started, String baseline, boolean answered, @Nullable String result) {}
+    record Begun(
+            Instant started, @Nullable String project, String baseline, boolean answered, @Nullable String result) {}
 
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void open(Intent intent) {
-        db.sql("insert into intent (event, step, twin, issue_id, project, kind, marker, baseline, started, answered)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, false)")
-                .param(1, intent.event())
-                .param(2, intent.step())
-                .param(3, intent.twin())
+        db.sql("insert into intent (twin, kind, marker, issue_id, project, baseline, started, answered)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, false)")
+                .param(1, intent.key().twin())
+                .param(2, intent.key().kind())
+                .param(3, intent.key().marker())
                 .param(4, intent.issueId(), Types.BIGINT)
                 .param(5, intent.project(), Types.VARCHAR)
-                .param(6, intent.kind())
-                .param(7, intent.marker())
-                .param(8, intent.baseline())
-                .param(9, Timestamp.from(clock.instant()))
+                .param(6, intent.baseline())
+                .param(7, Timestamp.from(clock.instant()))
                 .update();
     }
 
-    Optional<Begun> begun(UUID event, int step) {
-        return db.sql("select started, baseline, answered, result from intent where event = ? and step = ?")
-                .params(event, step)
+    Optional<Begun> begun(Key key) {
+        return db.sql("select started, project, baseline, answered, result from intent"
+                        + " where twin = ? and kind = ? and marker = ?")
+                .params(key.twin(), key.kind(), key.marker())
                 .query((row, number) -> new Begun(
-                        row.getTimestamp(1).toInstant(), row.getString(2), row.getBoolean(3), row.getString(4)))
+                        row.getTimestamp(1).toInstant(),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getBoolean(4),
+                        row.getString(5)))
                 .optional();
     }
 
     @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public void answered(UUID event, int step, @Nullable String result) {
-        db.sql("update intent set answered = true, result = ? where event = ? and step = ?")
+    public void answered(Key key, @Nullable String result) {
+        db.sql("update intent set answered = true, result = ? where twin = ? and kind = ? and marker = ?")
                 .param(1, result, Types.VARCHAR)
-                .param(2, event)
-                .param(3, step)
+                .param(2, key.twin())
+                .param(3, key.kind())
+                .param(4, key.marker())
                 .update();
     }
 
     /** The call failed cleanly: it was certainly not done. */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public void withdrawn(UUID event, int step) {
-        db.sql("delete from intent where event = ? and step = ?")
-                .params(event, step)
+    public void withdrawn(Key key) {
+        db.sql("delete from intent where twin = ? and kind = ? and marker = ?")
+                .params(key.twin(), key.kind(), key.marker())
                 .update();
     }
 
@@ -104,7 +108,6 @@ public class Intents {
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void close(Settled settled) {
-        for (var event : settled.events())
-            db.sql("delete from intent where event = ?").param(event).update();
+        db.sql("delete from intent where twin = ?").param(settled.twin()).update();
     }
 }

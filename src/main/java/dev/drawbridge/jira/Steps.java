@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.queue.Drill;
+import dev.drawbridge.queue.Lanes;
+import dev.drawbridge.queue.Leases;
 import dev.drawbridge.queue.Spool;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Warning;
 import dev.drawbridge.twin.Incoming;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,20 +25,27 @@ import org.springframework.stereotype.Component;
 @Component
 class Steps {
     static final String MARKER = "drawbridge";
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Door door;
     private final Spool spool;
+    private final Leases leases;
+    private final Lanes lanes;
+    private final JiraSettings settings;
     private final Drill drill;
 
-    Steps(Door door, Spool spool, Drill drill) {
+    Steps(Door door, Spool spool, Leases leases, Lanes lanes, JiraSettings settings, Drill drill) {
         this.door = door;
         this.spool = spool;
+        this.leases = leases;
+        this.lanes = lanes;
+        this.settings = settings;
         this.drill = drill;
     }
 
     /** What a step is about; {@code issueId} is null until the issue is made. */
-    record Target(Incoming work, UUID event, @Nullable Long issueId) {
+    record Target(Incoming work, @Nullable Long issueId) {
         String issue() {
             return "/rest/api/2/issue/" + Objects.requireNonNull(issueId);
         }
@@ -60,16 +70,24 @@ class Steps {
         drill.pass(point);
     }
 
-    Intents.Intent intent(Target target, int number, Plan.Step step) {
-        var project = step instanceof Plan.CreateIssue create ? project(create) : null;
+    /** The worker may go on for as long as one more call can take; a lost lease stops it before that call. */
+    void stay(Incoming work) {
+        var needed = settings.requestTimeout().multipliedBy(2);
+        var lease = Objects.requireNonNull(work.lease());
+        if (!leases.covers(lease.until(), needed)) leases.extend(lease, needed);
+        if (!leases.covers(work.lane().until(), needed)) lanes.extend(work.lane(), needed);
+    }
+
+    static Intents.Key key(Target target, Plan.Step step) {
+        return new Intents.Key(
+                target.work().lane().twin(), kind(step).toUpperCase(java.util.Locale.ROOT), marker(step));
+    }
+
+    Intents.Intent intent(Target target, Plan.Step step) {
         return new Intents.Intent(
-                target.event(),
-                number,
-                target.work().lane().twin(),
+                key(target, step),
                 target.issueId(),
-                project,
-                step instanceof Plan.CreateIssue ? "CREATE" : kind(step).toUpperCase(java.util.Locale.ROOT),
-                marker(step),
+                step instanceof Plan.CreateIssue create ? project(create) : null,
                 step instanceof Plan.AddAttachment ? attachmentIds(target) : "");
     }
 
@@ -196,38 +214,55 @@ class Steps {
         return null;
     }
 
+    /** Our clock and Jira's may differ, and Jira may have moved the issue: the search is wider than it needs to be. */
     private List<String> createdIssues(Target target, Plan.CreateIssue create, Intents.Begun begun) {
-        var since = begun.started().minusSeconds(600).toEpochMilli();
-        var jql = "project = \"%s\" AND creator = currentUser() AND created >= %d ORDER BY id"
-                .formatted(project(create), since);
-        var found = door.get("/rest/api/2/search?fields=created&maxResults=1000&jql=" + Metadata.encoded(jql))
-                .body();
+        var since = begun.started().minus(CLOCKS_APART).toEpochMilli();
+        var made = begun.project();
+        var scope = "project = \"%s\" AND creator = currentUser() AND created >= %d"
+                .formatted(made == null ? project(create) : made, since);
         var twin = target.work().lane().twin().toString();
         var hits = new ArrayList<String>();
-        for (var issue : found.path("issues")) {
-            var id = issue.path("id").asText();
-            if (property("/rest/api/2/issue/" + id + "/properties/" + MARKER)
-                    .path("twin")
-                    .asText()
-                    .equals(twin)) hits.add(id);
+        var last = 0L;
+        while (true) {
+            var jql = "%s AND id > %d ORDER BY id".formatted(scope, last);
+            var page = door.get("/rest/api/2/search?fields=created&maxResults=1000&jql=" + Metadata.encoded(jql))
+                    .body()
+                    .path("issues");
+            if (page.isEmpty()) return hits;
+            for (var issue : page) {
+                last = Math.max(last, issue.path("id").asLong());
+                var marker = property("/rest/api/2/issue/" + issue.path("id").asText() + "/properties/" + MARKER);
+                if (marker.path("twin").asText().equals(twin))
+                    hits.add(issue.path("id").asText());
+            }
         }
-        return hits;
     }
 
     private List<String> markedComments(Target target, Plan.AddComment comment) {
-        var page = door.get(target.issue() + "/comment?expand=properties&maxResults=1000")
-                .body();
         var hits = new ArrayList<String>();
-        for (var candidate : page.path("comments"))
-            for (var property : candidate.path("properties"))
-                if (property.path("key").asText().equals(MARKER)
-                        && property.path("value")
-                                .path("twin")
-                                .asText()
-                                .equals(target.work().lane().twin().toString())
-                        && property.path("value").path("of").asText().equals(comment.remoteId()))
+        var start = 0;
+        while (true) {
+            var page = door.get(target.issue() + "/comment?expand=properties&maxResults=1000&startAt=" + start)
+                    .body()
+                    .path("comments");
+            if (page.isEmpty()) return hits;
+            start += page.size();
+            for (var candidate : page)
+                if (isMarked(candidate, target, comment.remoteId()))
                     hits.add(candidate.path("id").asText());
-        return hits;
+        }
+    }
+
+    private static boolean isMarked(JsonNode candidate, Target target, String remoteId) {
+        for (var property : candidate.path("properties")) {
+            var value = property.path("value");
+            if (property.path("key").asText().equals(MARKER)
+                    && value.path("twin")
+                            .asText()
+                            .equals(target.work().lane().twin().toString())
+                    && value.path("of").asText().equals(remoteId)) return true;
+        }
+        return false;
     }
 
     private List<String> newAttachments(Target target, Plan.AddAttachment file, Intents.Begun begun) {
@@ -275,7 +310,10 @@ class Steps {
     private static String marker(Plan.Step step) {
         if (step instanceof Plan.AddComment comment) return comment.remoteId();
         if (step instanceof Plan.AddAttachment file) return file.remoteId();
-        return kind(step);
+        if (step instanceof Plan.EditComment edit) return "comment " + edit.localId();
+        if (step instanceof Plan.DeleteComment gone) return "no comment " + gone.localId();
+        if (step instanceof Plan.DeleteAttachment gone) return "no file " + gone.localId();
+        return "issue";
     }
 
     private static ObjectNode mark(Target target, String of) {

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /** The workers of this node: hands out as many lanes as they can take soon. */
 @Component("crew")
 public class Crew {
-    private static final Duration LEASE = Duration.ofMinutes(3);
+    private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final Lanes lanes;

@@ -28,6 +28,7 @@ public class Inbox {
     private final Lanes lanes;
     private final NoArgGenerator ids;
     private final ApplicationEventPublisher listeners;
+    private final Drill drill;
     private final Clock clock;
 
     Inbox(
@@ -36,12 +37,14 @@ public class Inbox {
             Lanes lanes,
             NoArgGenerator ids,
             ApplicationEventPublisher listeners,
+            Drill drill,
             Clock clock) {
         this.db = db;
         this.lines = lines;
         this.lanes = lanes;
         this.ids = ids;
         this.listeners = listeners;
+        this.drill = drill;
         this.clock = clock;
     }
 
@@ -74,6 +77,7 @@ public class Inbox {
             seq = number;
         }
         lines.stored(connection, epoch, seq, hash);
+        if (seq != line.inSeq()) drill.passAfterCommit("stored");
         return new Cursor(seq, hash, null);
     }
 
@@ -123,6 +127,17 @@ public class Inbox {
             if (!replica) break;
         }
         return head;
+    }
+
+    /** Whether these still wait; none is superseded or dealt with by somebody else before the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean allWait(List<Stored> events) {
+        return events.stream()
+                .allMatch(stored -> db.sql("select 1 from inbox where id = ? and state = 'STORED' for update")
+                        .param(stored.id())
+                        .query(Integer.class)
+                        .optional()
+                        .isPresent());
     }
 
     @Transactional(propagation = Propagation.MANDATORY)

@@ -157,6 +157,18 @@ public class Lanes {
                     "Somebody else works on lane " + lane.twin() + " by now: nothing of this attempt is written");
     }
 
+    /** Keeps the lane for at least that long from now. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void extend(Lane lane, Duration length) {
+        var until = Timestamp.from(clock.instant().plus(length));
+        var held = db.sql("update lane set leased_until = case when leased_until < ? then ? else leased_until end"
+                        + " where connection_id = ? and twin = ? and fence = ? and owner is not null")
+                .params(until, until, lane.connection(), lane.twin(), lane.fence())
+                .update();
+        if (held == 0)
+            throw new LeaseLost("Somebody else works on lane " + lane.twin() + " by now: the attempt stops here");
+    }
+
     /** The head was dealt with: the lane goes on with the next, or rests. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void advance(Lane lane) {

@@ -109,9 +109,25 @@ public class Leases {
                     "Somebody else works on " + lease.resource() + " by now: nothing of this attempt is written");
     }
 
-    /** Whether enough of the lease is left for one more call to Jira. */
-    public boolean covers(Lease lease, Duration call) {
-        return clock.instant().plus(call).isBefore(lease.until());
+    /** Whether what is held until then lasts for that long from now. */
+    public boolean covers(Instant until, Duration length) {
+        return clock.instant().plus(length).isBefore(until);
+    }
+
+    /** Keeps the lease for at least that long from now. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void extend(Lease lease, Duration length) {
+        var now = clock.instant();
+        var held = db.sql("update lease set leased_until = case when leased_until < ? then ? else leased_until end"
+                        + " where resource = ? and fence = ? and owner is not null")
+                .params(
+                        Timestamp.from(now.plus(length)),
+                        Timestamp.from(now.plus(length)),
+                        lease.resource(),
+                        lease.fence())
+                .update();
+        if (held == 0)
+            throw new LeaseLost("Somebody else works on " + lease.resource() + " by now: the attempt stops here");
     }
 
     @Transactional(propagation = Propagation.REQUIRES_NEW)

@@ -34,12 +34,14 @@ public class Outbox {
     private final JdbcClient db;
     private final Lines lines;
     private final NodeIdentity node;
+    private final Drill drill;
     private final Clock clock;
 
-    Outbox(JdbcClient db, Lines lines, NodeIdentity node, Clock clock) {
+    Outbox(JdbcClient db, Lines lines, NodeIdentity node, Drill drill, Clock clock) {
         this.db = db;
         this.lines = lines;
         this.node = node;
+        this.drill = drill;
         this.clock = clock;
     }
 
@@ -158,7 +160,10 @@ public class Outbox {
                     .update();
             events.add(event);
         }
-        if (seq != line.outSeq()) lines.sent(connection, seq, hash);
+        if (seq == line.outSeq()) return batch(seq, hash, events);
+        drill.pass("numbered");
+        lines.sent(connection, seq, hash);
+        drill.passAfterCommit("handed-out");
         return batch(seq, hash, events);
     }
 

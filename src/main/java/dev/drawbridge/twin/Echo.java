@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 /** Tells what somebody changed in an issue from what this node wrote itself. */
 @Component("echo")
 public class Echo {
-    static final Duration LEASE = Duration.ofMinutes(2);
+    static final Duration LEASE = Duration.ofMinutes(5);
 
     private final Twins twins;
     private final Traces traces;

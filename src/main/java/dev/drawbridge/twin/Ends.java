@@ -10,6 +10,7 @@ import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.queue.WakeUp;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,6 +26,7 @@ public class Ends {
     private final Journal journal;
     private final NoArgGenerator ids;
     private final WakeUp wakeUp;
+    private final ApplicationEventPublisher listeners;
 
     Ends(
             Twins twins,
@@ -34,7 +36,8 @@ public class Ends {
             Warnings warnings,
             Journal journal,
             NoArgGenerator ids,
-            WakeUp wakeUp) {
+            WakeUp wakeUp,
+            ApplicationEventPublisher listeners) {
         this.twins = twins;
         this.outbox = outbox;
         this.inbox = inbox;
@@ -43,6 +46,7 @@ public class Ends {
         this.journal = journal;
         this.ids = ids;
         this.wakeUp = wakeUp;
+        this.listeners = listeners;
     }
 
     /** Ends the sync from this side. {@code DELETED_HERE} tells the partner that the issue is gone. */
@@ -70,6 +74,7 @@ public class Ends {
     public void drop(UUID connection, UUID twin) {
         inbox.supersedeAll(connection, twin);
         lanes.rest(connection, twin);
+        listeners.publishEvent(new Settled(twin));
     }
 
     /** Answers an event of a twin that is unknown or has ended: the partner is to end its side too. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Drill;
 import dev.drawbridge.queue.Inbox;
 import dev.drawbridge.queue.Kind;
 import dev.drawbridge.queue.Lanes;
@@ -53,6 +54,7 @@ public class Settlement {
     private final NoArgGenerator ids;
     private final WakeUp wakeUp;
     private final ApplicationEventPublisher listeners;
+    private final Drill drill;
     private final Clock clock;
 
     Settlement(
@@ -69,6 +71,7 @@ public class Settlement {
             NoArgGenerator ids,
             WakeUp wakeUp,
             ApplicationEventPublisher listeners,
+            Drill drill,
             Clock clock) {
         this.twins = twins;
         this.traces = traces;
@@ -83,6 +86,7 @@ public class Settlement {
         this.ids = ids;
         this.wakeUp = wakeUp;
         this.listeners = listeners;
+        this.drill = drill;
         this.clock = clock;
     }
 
@@ -90,8 +94,12 @@ public class Settlement {
     public Incoming settle(Incoming work) {
         if (work.isDone()) return work;
         work.expect(Incoming.Stage.RESTATED);
+        drill.pass("before-settle");
         leases.confirm(Objects.requireNonNull(work.lease()));
+        lanes.confirm(work.lane());
+        drill.passAfterCommit("settled");
         var twin = twins.lock(work.lane().twin());
+        if (!inbox.allWait(work.events())) return overtaken(work, twin.isPresent());
         closeEvents(work);
         if (twin.isPresent() && !twin.get().isActive()) {
             lanes.advance(work.lane());
@@ -109,11 +117,27 @@ public class Settlement {
         return work.done("Settled.");
     }
 
+    /** The sync ended while the change was being applied: what was made stays, and is known as no longer under sync. */
+    private Incoming overtaken(Incoming work, boolean known) {
+        var after = Objects.requireNonNull(work.outcome().after());
+        var why = "The partner ended the sync while its change was being applied.";
+        if (!known) {
+            var begun = begun(work).with(new Twin.Local(after.issueId(), after.key(), after.created()));
+            twins.add(begun.with(new Twin.Life(Twin.State.ENDED, why, false, clock.instant(), true)));
+        }
+        if (wrote(work)) leases.bumpRevision(after.issueId());
+        listeners.publishEvent(new Settled(work.lane().twin()));
+        lanes.advance(work.lane());
+        journal.write(Happening.of(Happening.Level.WARN, "overtaken", why + " What was written stays.")
+                .on(work.connection().id(), work.connection().name())
+                .with(work.lane().twin(), after.key()));
+        return work.done(why);
+    }
+
     private void closeEvents(Incoming work) {
         for (var stored : work.events().subList(0, work.events().size() - 1)) inbox.superseded(stored);
         inbox.done(work.events().get(work.events().size() - 1));
-        listeners.publishEvent(new Settled(
-                work.events().stream().map(stored -> stored.event().id()).toList()));
+        listeners.publishEvent(new Settled(work.lane().twin()));
     }
 
     private Twin begun(Incoming work) {
@@ -188,7 +212,9 @@ public class Settlement {
         var now = Seen.of(after.issue());
         if (work.snapshot() == null) return now;
         var seen = new HashMap<>(twin.memory().seen());
-        var before = Seen.of(work.snapshot().issue());
+        var before = new HashMap<>(Seen.of(work.snapshot().issue()));
+        // What an earlier attempt had made was read with the issue, and is no change of anybody's.
+        made(work).forEach(part -> before.remove(part));
         for (var part : Seen.differences(before, now)) {
             // A set edited here meanwhile holds both sides' elements: it must be looked at again.
             if (Merge.isSet(part) && !Objects.equals(before.get(part), seen.get(part))) continue;
@@ -197,6 +223,15 @@ public class Settlement {
             else seen.put(part, hash);
         }
         return seen;
+    }
+
+    private static List<String> made(Incoming work) {
+        return work.outcome().results().stream()
+                .filter(result -> result.refused() == null && result.localId() != null)
+                .map(result -> result.step() instanceof Plan.AddComment
+                        ? "comments/" + result.localId()
+                        : result.step() instanceof Plan.AddAttachment ? "attachments/" + result.localId() : "")
+                .toList();
     }
 
     /** The partner's own values must not travel back in an event of ours that has not left. */

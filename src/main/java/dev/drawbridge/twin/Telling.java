@@ -3,6 +3,7 @@ package dev.drawbridge.twin;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Drill;
 import dev.drawbridge.queue.Kind;
 import dev.drawbridge.queue.Leases;
 import dev.drawbridge.queue.NodeIdentity;
@@ -33,6 +34,7 @@ public class Telling {
     private final NoArgGenerator ids;
     private final NodeIdentity node;
     private final WakeUp wakeUp;
+    private final Drill drill;
 
     Telling(
             Twins twins,
@@ -43,7 +45,8 @@ public class Telling {
             Journal journal,
             NoArgGenerator ids,
             NodeIdentity node,
-            WakeUp wakeUp) {
+            WakeUp wakeUp,
+            Drill drill) {
         this.twins = twins;
         this.outbox = outbox;
         this.leases = leases;
@@ -53,6 +56,7 @@ public class Telling {
         this.ids = ids;
         this.node = node;
         this.wakeUp = wakeUp;
+        this.drill = drill;
     }
 
     @Transactional
@@ -88,6 +92,7 @@ public class Telling {
                 older -> outbox.replace(older, event, Outbox.EDIT),
                 () -> outbox.put(twin.connection(), event, Outbox.EDIT));
         twins.update(localised(twin, work).with(twin.memory().told(told, work.seen(), sent(twin, work.changed(), id))));
+        drill.passAfterCommit("told");
         wakeUp.outgoing(twin.connection());
         journal.write(happening(work, twin, "change-queued", "Queued: " + parts(work.changed(), twin))
                 .rule(work.ruleVersion()));

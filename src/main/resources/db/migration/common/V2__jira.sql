@@ -11,19 +11,18 @@ create table look_again (
   attempts int not null
 );
 
--- The durable note before each call to Jira; goes when the event is settled.
+-- The durable note before each call to Jira; goes when the apply is settled or the twin ends. What is to be done is named by
+-- what it is (a copy of a certain comment, the issue itself), since a later attempt may have another plan.
 create table intent (
-  event uuid not null,
-  step int not null,
   twin uuid not null,
-  issue_id bigint,
-  project varchar(64),
   kind varchar(24) not null,
   marker varchar(255) not null,
+  issue_id bigint,
+  project varchar(64),
   baseline text,
   started timestamp(6) not null,
   answered boolean not null,
   result varchar(64),
-  primary key (event, step)
+  primary key (twin, kind, marker)
 );
 create index intent_issue on intent (issue_id);
