@@ -116,11 +116,13 @@ public class Applying {
             var fields = new HashMap<String, JsonNode>();
             create.fields().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
             List.of("project", "projectKey", "type", "typeName", "customFields").forEach(fields::remove);
-            create.fields().path("customFields").properties().forEach(field ->
-                    fields.put("customFields." + field.getKey(), field.getValue().path("value")));
+            create.fields()
+                    .path("customFields")
+                    .properties()
+                    .forEach(field -> fields.put(
+                            "customFields." + field.getKey(), field.getValue().path("value")));
             if (!fields.isEmpty())
-                results.addAll(
-                        once(new Steps.Target(target.work(), Long.valueOf(id)), new Plan.EditFields(fields)));
+                results.addAll(once(new Steps.Target(target.work(), Long.valueOf(id)), new Plan.EditFields(fields)));
         }
         return results;
     }

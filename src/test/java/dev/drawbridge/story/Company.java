@@ -3,6 +3,7 @@ package dev.drawbridge.story;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drawbridge.Drawbridge;
+import dev.drawbridge.queue.Drill;
 import dev.drawbridge.sandbox.SandboxJira;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -33,6 +34,7 @@ final class Company implements AutoCloseable {
     private final Path rules;
     private final int port = freePort();
     private final HttpClient http = HttpClient.newHttpClient();
+    private @Nullable Drill drill;
     private @Nullable ConfigurableApplicationContext node;
 
     private Company(String name, String project, String role, Path folder) throws IOException {
@@ -79,8 +81,22 @@ final class Company implements AutoCloseable {
         return new Company(name, project, "private", folder);
     }
 
+    /** Lets a test kill the node at a named point. */
+    Company drilled(Drill drill) {
+        this.drill = drill;
+        return this;
+    }
+
+    Company with(String setting, String value) {
+        settings.put(setting, value);
+        return this;
+    }
+
     Company start() {
         node = new SpringApplicationBuilder(Drawbridge.class)
+                .initializers(context -> {
+                    if (drill != null) context.getBeanFactory().registerSingleton("drill", drill);
+                })
                 .properties(settings.entrySet().stream()
                         .map(setting -> setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new))
