@@ -1,0 +1,141 @@
+package dev.drawbridge.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** One run of all measurements. Prints nothing but trouble when the two Jiras do not say the same in the end. */
+public final class Bench {
+    private static final Path FOLDER = Path.of("target/bench");
+
+    private Bench() {}
+
+    private record Options(boolean quick, long seed, int megabytes, int issues, int repeats, Path json) {
+        static Options of(String[] arguments) {
+            Map<String, String> given = new HashMap<>();
+            var quick = false;
+            for (var i = 0; i < arguments.length; i++)
+                if (arguments[i].equals("--quick")) quick = true;
+                else if (arguments[i].matches("--(seed|attachment|issues|repeats|json)") && i + 1 < arguments.length)
+                    given.put(arguments[i].substring(2), arguments[++i]);
+                else
+                    throw new IllegalArgumentException(
+                            "Not an option: '" + arguments[i]
+                                    + "'. There are: --quick, --seed n, --attachment MiB, --issues n, --repeats n, --json file");
+            return new Options(
+                    quick,
+                    Long.parseLong(given.getOrDefault("seed", "1")),
+                    Integer.parseInt(given.getOrDefault("attachment", "200")),
+                    Integer.parseInt(given.getOrDefault("issues", quick ? "50" : "200")),
+                    Integer.parseInt(given.getOrDefault("repeats", quick ? "1" : "5")),
+                    Path.of(given.getOrDefault("json", "target/bench.json")));
+        }
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        try {
+            run(Options.of(arguments));
+        } catch (WrongState | IllegalArgumentException wrong) {
+            System.err.println("bin/bench: " + wrong.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(Options options) throws IOException {
+        delete(FOLDER);
+        Files.createDirectories(FOLDER);
+        var clock = Clock.systemUTC();
+        var report = new Report();
+        say("Starting two simulated Jiras and two nodes …");
+        try (var pair = new Pair(FOLDER.toAbsolutePath())) {
+            report.add(
+                    "start-up to readiness", pair.startUp.toMillis() / 1e3, "s", "one node, the other not started yet");
+            pair.connect();
+            pair.settle();
+            calls(options, report, pair, clock);
+            latency(options, report, pair, clock);
+            initialSync(options, report, pair, clock);
+            memory(options, report, pair);
+            say("Comparing both Jiras …");
+            pair.compare();
+        }
+        report.write(options.json(), options.seed(), options.quick());
+        System.out.println(report.table());
+        say("The same as JSON: " + options.json());
+    }
+
+    private static void calls(Options options, Report report, Pair pair, Clock clock) {
+        var costs = new CallCosts(pair, clock, options.quick() ? 2 : 4);
+        say("Counting calls while nothing changes …");
+        var idle = costs.idle(Side.POLL.multipliedBy(options.quick() ? 10 : 30));
+        report.add("memory idle, public node", pair.external.rss(), "MiB", "-Xmx256m");
+        report.add("memory idle, private node", pair.internal.rss(), "MiB", "-Xmx256m");
+        report.atMost(1, "idle: searches for each interval and Jira", idle.searches(), "calls", "");
+        report.atMost(0, "idle: other calls for each interval and Jira", idle.others(), "calls", "");
+        report.add(
+                "idle: calls in an hour, each Jira", idle.callsAnHour(), "calls", "with the default interval of 5 s");
+        say("Counting calls of changes …");
+        for (var cost : costs.all())
+            report.atMost(
+                    1.25,
+                    cost.change() + ": calls / minimum",
+                    cost.ratio(),
+                    "ratio",
+                    "%.2f of %d; besides searches %s".formatted(cost.calls(), cost.minimum(), cost.kinds()));
+    }
+
+    private static void latency(Options options, Report report, Pair pair, Clock clock) {
+        say("Timing single changes …");
+        var latency = new Latency(pair, clock, new SplittableRandom(options.seed()));
+        for (var result : latency.both(options.quick() ? 5 : 20)) {
+            var note = "%d changes, Jira searched every %d s".formatted(result.changes(), Side.POLL.toSeconds());
+            report.add("change until visible, " + result.direction() + ", p50", result.p50(), "ms", note);
+            report.add("change until visible, " + result.direction() + ", p95", result.p95(), "ms", note);
+            report.add("found until visible, " + result.direction() + ", p50", result.detectedP50(), "ms", "");
+            report.atMost(1000, "found until visible, " + result.direction() + ", p95", result.detectedP95(), "ms", "");
+        }
+    }
+
+    private static void initialSync(Options options, Report report, Pair pair, Clock clock) {
+        say("Timing initial syncs …");
+        var initial = new InitialSync(pair, clock, options.issues());
+        for (var latency : new int[] {0, 20}) {
+            var result = initial.measure(Duration.ofMillis(latency), options.repeats());
+            var note = "%d issues x 2 comments: nodes %.2f s, bare client %.2f s, medians of %d"
+                    .formatted(options.issues(), result.nodes(), result.bare(), result.repeats());
+            report.atLeast(
+                    0.5,
+                    "initial sync against bare client, Jira of %d ms".formatted(latency),
+                    result.ratio(),
+                    "ratio",
+                    note);
+        }
+    }
+
+    private static void memory(Options options, Report report, Pair pair) throws IOException {
+        report.add("memory after the load, public node", pair.external.rss(), "MiB", "");
+        report.add("memory after the load, private node", pair.internal.rss(), "MiB", "");
+        say("Sending a file of %d MiB in both directions …".formatted(options.megabytes()));
+        var large = new LargeFile(pair, FOLDER, options.megabytes(), options.seed()).measure();
+        var note = "%d MiB in each direction, %.1f s together".formatted(large.megabytes(), large.seconds());
+        report.atMost(512, "memory at most with a large file, public node", large.external(), "MiB", note);
+        report.atMost(512, "memory at most with a large file, private node", large.internal(), "MiB", note);
+    }
+
+    private static void say(String sentence) {
+        System.out.println(sentence);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) return;
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.drawbridge.bench;
+
+import dev.drawbridge.sandbox.Calls;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+
+/**
+ * How many calls to both Jiras a change costs. Each change counts one search, the one that found it; searches beyond one
+ * for each interval and Jira count as well.
+ */
+final class CallCosts {
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    private final Pair pair;
+    private final Clock clock;
+    private final int repeats;
+
+    CallCosts(Pair pair, Clock clock, int repeats) {
+        this.pair = pair;
+        this.clock = clock;
+        this.repeats = repeats;
+    }
+
+    /**
+     * @param calls for one change, on average
+     * @param minimum that can do it, with one fresh read of the target before a write
+     * @param kinds of calls other than searches, with how often in all repeats
+     */
+    record Cost(String change, double calls, int minimum, Map<String, Integer> kinds) {
+        double ratio() {
+            return calls / minimum;
+        }
+    }
+
+    /** @param searches for one interval and Jira; {@code others} all other calls in the same time */
+    record Idle(double searches, double others, double callsAnHour) {}
+
+    List<Cost> all() {
+        var key = pair.issue("Costs");
+        pair.sync(key);
+        var twin = pair.twin(key);
+        warmUp(key, twin);
+        return List.of(
+                cost("summary changed", 3, number -> {
+                    pair.external.jira.edit("ada", key, Map.of("summary", "Costs " + number));
+                    Watch.until("the summary", SOON, () -> Pair.summary(pair.internal, twin)
+                            .equals("Costs " + number));
+                }),
+                cost("new comment", 3, number -> {
+                    pair.external.jira.comment("ada", key, "Comment " + number);
+                    until("comment", twin, number + 1, 1);
+                }),
+                cost("new attachment", 4, number -> {
+                    attach(key, "file-" + number + ".txt");
+                    until("attachment", twin, repeats + 1, number + 1);
+                }),
+                cost("created with 5 comments and 2 attachments", 10, this::create));
+    }
+
+    /** Looks at both Jiras while nobody changes anything. */
+    Idle idle(Duration time) {
+        pair.settle();
+        var began = clock.instant();
+        Watch.rest(time);
+        var calls = since(began);
+        var intervals = (double) time.toMillis() / Side.POLL.toMillis();
+        var searches = calls.stream().filter(Side::isSearch).count();
+        var perInterval = searches / intervals / 2;
+        var others = (calls.size() - searches) / intervals / 2;
+        return new Idle(perInterval, others, (perInterval + others) * 3600 / 5);
+    }
+
+    // The first of a kind asks Jira for projects, types and people, which are remembered afterwards.
+    private void warmUp(String key, String twin) {
+        pair.external.jira.comment("ada", key, "First");
+        attach(key, "first.txt");
+        until("comment", twin, 1, 1);
+        pair.settle();
+    }
+
+    private void create(int number) {
+        var key = pair.issue("Created " + number);
+        for (var comment = 1; comment <= 5; comment++) pair.external.jira.comment("ada", key, "Comment " + comment);
+        attach(key, "one.txt");
+        attach(key, "two.txt");
+        pair.sync(key);
+        until("create", pair.twin(key), 5, 2);
+    }
+
+    private void attach(String key, String name) {
+        pair.external.jira.attach("ada", key, name, name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void until(String what, String twin, int comments, int files) {
+        Watch.until(
+                what + " in " + twin,
+                SOON,
+                () -> pair.internal.jira.commentBodies(twin).size() >= comments
+                        && pair.internal.jira.attachmentNames(twin).size() >= files);
+    }
+
+    private Cost cost(String change, int minimum, IntConsumer action) {
+        pair.settle();
+        var began = clock.instant();
+        for (var number = 1; number <= repeats; number++) {
+            action.accept(number);
+            pair.settle();
+        }
+        var calls = since(began);
+        var intervals = Duration.between(began, clock.instant()).toMillis() / Side.POLL.toMillis();
+        var searches = calls.stream().filter(Side::isSearch).count();
+        var kinds = new TreeMap<String, Integer>();
+        calls.stream().filter(call -> !Side.isSearch(call)).forEach(call -> kinds.merge(kind(call), 1, Integer::sum));
+        var others = calls.size() - searches;
+        var beyond = Math.max(0, searches - 2 * (intervals + 1));
+        return new Cost(change, 1 + (double) (others + beyond) / repeats, minimum, kinds);
+    }
+
+    private List<Calls.Recorded> since(java.time.Instant then) {
+        var calls = new ArrayList<Calls.Recorded>();
+        Stream.of(pair.external, pair.internal).forEach(side -> calls.addAll(side.callsSince(then)));
+        return calls;
+    }
+
+    private String kind(Calls.Recorded call) {
+        return call.method() + " " + call.path().replaceAll("/(\\d+|[A-Z]+-\\d+)", "/…");
+    }
+}
