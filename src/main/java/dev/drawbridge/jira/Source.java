@@ -15,13 +15,23 @@ class Source implements AttachmentSource {
         this.settings = settings;
     }
 
+    /** Jira keeps contents at an address made of id and name; where it does not, it is asked for the address. */
     @Override
-    public void download(String attachmentId, Path target) {
+    public void download(String attachmentId, String filename, Path target) {
+        try {
+            door.download("/secure/attachment/" + attachmentId + "/" + Metadata.encoded(filename), target);
+        } catch (JiraTrouble trouble) {
+            if (trouble.kind() != JiraTrouble.Kind.MISSING) throw trouble;
+            door.download(address(attachmentId), target);
+        }
+    }
+
+    private String address(String attachmentId) {
         var file = door.get("/rest/api/2/attachment/" + attachmentId).body();
         var url = file.path("content").asText();
         if (!url.startsWith(settings.base() + "/"))
             throw new IllegalStateException(
                     "Jira named content outside of " + settings.base() + ": it is not fetched.");
-        door.download(url.substring(settings.base().length()), target);
+        return url.substring(settings.base().length());
     }
 }

@@ -78,11 +78,21 @@ public class Blobs {
                 .filter(blob -> spool.holds(connection, blob.name()));
         if (known.isPresent()) return known.get();
         var part = spool.unfinished(connection);
-        source.download(attachment, part);
+        source.download(attachment, filename(work, attachment), part);
         var content = spool.keep(connection, part);
         rows.spooled(connection, content);
         traces.content(work.twin().id(), attachment, content.name());
         return content;
+    }
+
+    /** The name in our Jira; the rule may have given it another one. */
+    private static String filename(Outgoing work, String attachment) {
+        var files = work.snapshot().issue().get("attachments");
+        if (files != null)
+            for (var file : files)
+                if (file.path("id").asText().equals(attachment))
+                    return file.path("filename").asText();
+        return attachment;
     }
 
     /** Every content that the plan needs is here afterwards, or the work waits a moment for the peer to bring it. */

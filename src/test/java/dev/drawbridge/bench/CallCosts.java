@@ -12,8 +12,8 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
- * How many calls to both Jiras a change costs. Each change counts one search, the one that found it; searches beyond one
- * for each interval and Jira count as well.
+ * How many calls to both Jiras a change costs. Each change counts the read that found it: a search, or the read of the
+ * issue when a person put it under sync. Searches beyond one for each interval and Jira count as well.
  */
 final class CallCosts {
     private static final Duration SOON = Duration.ofMillis(20);
@@ -48,20 +48,20 @@ final class CallCosts {
         var twin = pair.twin(key);
         warmUp(key, twin);
         return List.of(
-                cost("summary changed", 3, number -> {
+                cost("summary changed", 3, 1, number -> {
                     pair.external.jira.edit("ada", key, Map.of("summary", "Costs " + number));
                     Watch.until("the summary", SOON, () -> Pair.summary(pair.internal, twin)
                             .equals("Costs " + number));
                 }),
-                cost("new comment", 3, number -> {
+                cost("new comment", 3, 1, number -> {
                     pair.external.jira.comment("ada", key, "Comment " + number);
                     until("comment", twin, number + 1, 1);
                 }),
-                cost("new attachment", 4, number -> {
+                cost("new attachment", 4, 1, number -> {
                     attach(key, "file-" + number + ".txt");
                     until("attachment", twin, repeats + 1, number + 1);
                 }),
-                cost("created with 5 comments and 2 attachments", 10, this::create));
+                cost("created with 5 comments and 2 attachments", 10, 0, this::create));
     }
 
     /** Looks at both Jiras while nobody changes anything. */
@@ -106,7 +106,7 @@ final class CallCosts {
                         && pair.internal.jira.attachmentNames(twin).size() >= files);
     }
 
-    private Cost cost(String change, int minimum, IntConsumer action) {
+    private Cost cost(String change, int minimum, int found, IntConsumer action) {
         pair.settle();
         var began = clock.instant();
         for (var number = 1; number <= repeats; number++) {
@@ -114,13 +114,13 @@ final class CallCosts {
             pair.settle();
         }
         var calls = since(began);
-        var intervals = Duration.between(began, clock.instant()).toMillis() / Side.POLL.toMillis();
+        var intervals = Duration.between(began, clock.instant()).toMillis() / Side.POLL.toMillis() + 1;
         var searches = calls.stream().filter(Side::isSearch).count();
         var kinds = new TreeMap<String, Integer>();
         calls.stream().filter(call -> !Side.isSearch(call)).forEach(call -> kinds.merge(kind(call), 1, Integer::sum));
         var others = calls.size() - searches;
-        var beyond = Math.max(0, searches - 2 * (intervals + 1));
-        return new Cost(change, 1 + (double) (others + beyond) / repeats, minimum, kinds);
+        var beyond = Math.max(0, searches - 2 * intervals);
+        return new Cost(change, found + (double) (others + beyond) / repeats, minimum, kinds);
     }
 
     private List<Calls.Recorded> since(java.time.Instant then) {
