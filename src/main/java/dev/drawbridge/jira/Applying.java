@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,8 @@ import org.springframework.stereotype.Component;
  */
 @Component("applying")
 public class Applying {
+    private static final Set<String> NEEDED = Set.of("summary", "project", "projectKey", "type", "typeName");
+
     private final Steps steps;
     private final Intents intents;
     private final Issues issues;
@@ -137,37 +140,68 @@ public class Applying {
             return List.of(new Plan.Result(step, result, null));
         } catch (JiraTrouble trouble) {
             if (trouble.kind() == JiraTrouble.Kind.UNCLEAR) throw trouble;
-            if (step instanceof Plan.EditFields edit && !refused(edit, trouble).isEmpty())
-                return without(refused(edit, trouble), target, edit, trouble);
+            if (step instanceof Plan.EditFields edit && isRefusal(trouble))
+                return withoutRefused(target, edit, trouble);
+            if (step instanceof Plan.CreateIssue create
+                    && !refused(create, trouble).isEmpty()) return withoutRefused(target, create, trouble);
             intents.withdrawn(key);
             if (step instanceof Plan.CreateIssue || !isRefusal(trouble)) throw trouble;
-            return List.of(new Plan.Result(step, null, steps.warning(step, trouble)));
+            return List.of(new Plan.Result(step, null, steps.warning(target.work(), step, trouble)));
         }
     }
 
-    /** Fields that Jira refuses by name become warnings; the others are written all the same. */
-    private List<Plan.Result> without(
-            Set<String> refused, Steps.Target target, Plan.EditFields edit, JiraTrouble trouble) {
+    /** Fields that Jira refuses become warnings, the others are written; where it names none, each is tried alone. */
+    private List<Plan.Result> withoutRefused(Steps.Target target, Plan.EditFields edit, JiraTrouble trouble) {
+        var refused = refused(edit.fields().keySet(), trouble);
         var results = new ArrayList<Plan.Result>();
-        var rest = new HashMap<>(edit.fields());
-        for (var field : refused) {
-            var value = Objects.requireNonNull(rest.remove(field));
-            var why = String.valueOf(trouble.fields().get(Fields.jira(field)));
-            results.add(new Plan.Result(
-                    new Plan.EditFields(Map.of(field, value)),
-                    null,
-                    new Warning(
-                            field,
-                            why,
-                            "Mend the field's configuration in Jira or the incoming rule; it is tried again.")));
+        if (refused.isEmpty() && edit.fields().size() > 1 && trouble.kind() == JiraTrouble.Kind.INVALID) {
+            for (var field : edit.fields().entrySet())
+                results.addAll(call(target, new Plan.EditFields(Map.of(field.getKey(), field.getValue()))));
+            return results;
         }
+        var rest = new HashMap<>(edit.fields());
+        for (var field : refused.isEmpty() ? edit.fields().keySet() : refused)
+            results.add(refusal(field, Objects.requireNonNull(rest.remove(field)), trouble));
         if (rest.isEmpty()) intents.withdrawn(Steps.key(target, edit));
         else results.addAll(call(target, new Plan.EditFields(rest)));
         return results;
     }
 
-    private static Set<String> refused(Plan.EditFields edit, JiraTrouble trouble) {
-        return edit.fields().keySet().stream()
+    /** The issue is made without the fields that Jira refuses by name, unless nothing can be made without them. */
+    private List<Plan.Result> withoutRefused(Steps.Target target, Plan.CreateIssue create, JiraTrouble trouble) {
+        var rest = create.fields().deepCopy();
+        var refusals = new ArrayList<Plan.Result>();
+        for (var field : refused(create, trouble)) {
+            if (!field.startsWith("customFields."))
+                refusals.add(refusal(field, Objects.requireNonNull(rest.remove(field)), trouble));
+            else if (rest.get("customFields") instanceof ObjectNode fields)
+                refusals.add(refusal(
+                        field,
+                        Objects.requireNonNull(fields.remove(field.substring("customFields.".length())))
+                                .path("value"),
+                        trouble));
+        }
+        var results = new ArrayList<>(call(target, new Plan.CreateIssue(rest)));
+        results.addAll(refusals);
+        return results;
+    }
+
+    private static Plan.Result refusal(String field, JsonNode value, JiraTrouble trouble) {
+        var why = trouble.fields().getOrDefault(Fields.jira(field), Issues.message(trouble));
+        return new Plan.Result(
+                new Plan.EditFields(Map.of(field, value)), null, Warning.of(field, value, why, Steps.REMEDY));
+    }
+
+    private static Set<String> refused(Plan.CreateIssue create, JiraTrouble trouble) {
+        var optional = new HashSet<String>();
+        create.fields().fieldNames().forEachRemaining(optional::add);
+        create.fields().path("customFields").fieldNames().forEachRemaining(id -> optional.add("customFields." + id));
+        optional.removeAll(NEEDED);
+        return refused(optional, trouble);
+    }
+
+    private static Set<String> refused(Set<String> fields, JiraTrouble trouble) {
+        return fields.stream()
                 .filter(field -> trouble.fields().containsKey(Fields.jira(field)))
                 .collect(Collectors.toSet());
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** What rules may look up in the local Jira; answers are neutral values, cached for a short while. */
 public interface Directory {
-    /** A project as {@code {id, key, name}}. */
+    /** A project as {@code {id, key, name, type}}; the type is software, business or service_desk. */
     Optional<ObjectNode> project(String key);
 
     /** Issue types of a project as {@code {id, name, subtask}}, in Jira's order. */
@@ -26,6 +26,9 @@ public interface Directory {
 
     /** A user by user key. */
     Optional<ObjectNode> userByKey(String key);
+
+    /** The most bytes that an attachment may have; 0 when attachments are switched off. */
+    long uploadLimit();
 
     boolean isAssignable(String projectKey, String username);
 }

@@ -92,6 +92,15 @@ class Metadata implements Directory {
                 .orElse(false);
     }
 
+    @Override
+    public long uploadLimit() {
+        return look("/rest/api/2/attachment/meta")
+                .map(meta -> meta.path("enabled").asBoolean(true)
+                        ? meta.path("uploadLimit").asLong(Long.MAX_VALUE)
+                        : 0)
+                .orElse(Long.MAX_VALUE);
+    }
+
     void forget() {
         known.invalidateAll();
     }

@@ -25,6 +25,7 @@ import org.springframework.stereotype.Component;
 class Steps {
     static final String MARKER = "drawbridge";
     private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
+    static final String REMEDY = "Mend it in Jira or in the incoming rule; it is tried again by itself.";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Door door;
@@ -112,10 +113,13 @@ class Steps {
         return List.of();
     }
 
-    Warning warning(Plan.Step step, JiraTrouble trouble) {
-        var what = step instanceof Plan.ChangeStatus change ? "status " + change.toStatus() : kind(step);
-        return new Warning(
-                what, Issues.message(trouble), "Mend it in Jira or in the incoming rule; it is tried again.");
+    Warning warning(Incoming work, Plan.Step step, JiraTrouble trouble) {
+        return new Warning(work.part(step), value(step), Issues.message(trouble), REMEDY);
+    }
+
+    private static String value(Plan.Step step) {
+        if (step instanceof Plan.ChangeStatus change) return change.toStatus();
+        return step instanceof Plan.AddAttachment file ? file.filename() : "";
     }
 
     private String create(Target target, Plan.CreateIssue create) {
@@ -128,22 +132,6 @@ class Steps {
         var body = NODES.objectNode();
         body.set("fields", Fields.forJira(fields));
         body.putArray("properties").addObject().put("key", MARKER).set("value", mark(target, "issue"));
-        try {
-            return door.post("/rest/api/2/issue", body).body().path("id").asText();
-        } catch (JiraTrouble trouble) {
-            return createWithout(target, body, trouble);
-        }
-    }
-
-    /** A field that Jira refuses by name is left out, unless nothing can be made without it. */
-    private String createWithout(Target target, ObjectNode body, JiraTrouble trouble) {
-        var fields = (ObjectNode) body.get("fields");
-        var optional = trouble.fields().keySet().stream()
-                .filter(name -> fields.has(name)
-                        && !List.of("summary", "project", "issuetype").contains(name))
-                .toList();
-        if (optional.isEmpty()) throw trouble;
-        fields.remove(optional);
         return door.post("/rest/api/2/issue", body).body().path("id").asText();
     }
 
@@ -153,6 +141,7 @@ class Steps {
     }
 
     private @Nullable String transition(Target target, Plan.ChangeStatus change) {
+        if (target.work().creates() && status(target).equalsIgnoreCase(change.toStatus())) return null;
         var offered = door.get(target.issue() + "/transitions").body().path("transitions");
         for (var transition : offered)
             if (transition.path("to").path("name").asText().equalsIgnoreCase(change.toStatus())) {
@@ -174,10 +163,7 @@ class Steps {
 
     private String comment(Target target, Plan.AddComment comment) {
         var body = NODES.objectNode().put("body", comment.body());
-        if (comment.roleLevel() != null)
-            body.putObject("visibility").put("type", "role").put("value", comment.roleLevel());
-        if (comment.groupLevel() != null)
-            body.putObject("visibility").put("type", "group").put("value", comment.groupLevel());
+        restrict(body, comment.roleLevel(), comment.groupLevel());
         var properties = body.putArray("properties");
         properties.addObject().put("key", MARKER).set("value", mark(target, comment.remoteId()));
         if (comment.internal())
@@ -190,10 +176,24 @@ class Steps {
     }
 
     private @Nullable String editComment(Target target, Plan.EditComment edit) {
-        door.put(
-                target.issue() + "/comment/" + edit.localId(),
-                NODES.objectNode().put("body", edit.body()));
+        var body = NODES.objectNode().put("body", edit.body());
+        restrict(body, edit.roleLevel(), edit.groupLevel());
+        door.put(target.issue() + "/comment/" + edit.localId(), body);
         return edit.localId();
+    }
+
+    private static void restrict(ObjectNode comment, @Nullable String role, @Nullable String group) {
+        if (role != null) comment.putObject("visibility").put("type", "role").put("value", role);
+        if (group != null) comment.putObject("visibility").put("type", "group").put("value", group);
+    }
+
+    private String status(Target target) {
+        return door.get(target.issue() + "?fields=status")
+                .body()
+                .path("fields")
+                .path("status")
+                .path("name")
+                .asText();
     }
 
     private String attach(Target target, Plan.AddAttachment file) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,8 +49,12 @@ public class Inbox {
         this.clock = clock;
     }
 
-    /** An event that waits for its turn in a lane. */
-    public record Stored(UUID id, SyncEvent event) {
+    /**
+     * An event that waits for its turn in a lane.
+     *
+     * @param id null for one that was never stored: the state received last, put together again
+     */
+    public record Stored(@Nullable UUID id, SyncEvent event) {
         public long seq() {
             return event.seq();
         }
@@ -132,12 +137,12 @@ public class Inbox {
     /** Whether these still wait; none is superseded or dealt with by somebody else before the transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean allWait(List<Stored> events) {
-        return events.stream()
-                .allMatch(stored -> db.sql("select 1 from inbox where id = ? and state = 'STORED' for update")
-                        .param(stored.id())
-                        .query(Integer.class)
-                        .optional()
-                        .isPresent());
+        return events.stream().filter(stored -> stored.id() != null).allMatch(stored -> db.sql(
+                        "select 1 from inbox where id = ? and state = 'STORED' for update")
+                .param(stored.id())
+                .query(Integer.class)
+                .optional()
+                .isPresent());
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
@@ -180,7 +185,8 @@ public class Inbox {
                 .update();
     }
 
-    private void finish(UUID id, String state) {
+    private void finish(@Nullable UUID id, String state) {
+        if (id == null) return;
         var changed = db.sql("update inbox set state = ?, done_at = ? where id = ? and state = 'STORED'")
                 .params(state, Timestamp.from(clock.instant()), id)
                 .update();

@@ -264,6 +264,15 @@ public class Lanes {
         return lanes;
     }
 
+    /** What could not be applied of a twin is to be tried again; a lane that has other work does it along with that. */
+    @Transactional
+    public void again(UUID connection, UUID twin) {
+        db.sql("update lane set state = 'WAITING', next_at = ? where connection_id = ? and twin = ? and state = 'IDLE'")
+                .params(Timestamp.from(clock.instant()), connection, twin)
+                .update();
+        wakeUp.incoming();
+    }
+
     /** A person asks for another attempt. */
     @Transactional
     public boolean retry(UUID error) {

@@ -89,6 +89,24 @@ public class Outbox {
             throw new IllegalStateException("Event " + older.id() + " has left already: it cannot change");
     }
 
+    /** The version of the rule that made the twin's state which has not left yet; empty when nothing waits. */
+    public Optional<String> unsentRule(UUID connection, UUID twin) {
+        return db.sql(
+                        "select payload from outbox where connection_id = ? and twin = ? and kind = 'REPLICA' and seq is null")
+                .params(connection, twin)
+                .query((row, number) -> parse(row.getString(1)))
+                .optional()
+                .map(event -> String.valueOf(event.text("ruleVersion")));
+    }
+
+    /** Twins of a connection with a state that has not left yet. */
+    public List<UUID> twinsWithUnsent(UUID connection) {
+        return db.sql("select distinct twin from outbox where connection_id = ? and kind = 'REPLICA' and seq is null")
+                .param(connection)
+                .query(UUID.class)
+                .list();
+    }
+
     @Transactional(propagation = Propagation.MANDATORY)
     public void withdraw(Waiting unsent) {
         db.sql("delete from outbox where id = ? and seq is null")

@@ -41,7 +41,9 @@ public record Plan(List<Step> steps) {
             String remoteId, String body, boolean internal, @Nullable String roleLevel, @Nullable String groupLevel)
             implements Step {}
 
-    public record EditComment(String localId, String body) implements Step {}
+    /** Changes the text of a copy. Jira takes away a restriction that is not said again, so the one it has is given. */
+    public record EditComment(String localId, String body, @Nullable String roleLevel, @Nullable String groupLevel)
+            implements Step {}
 
     public record DeleteComment(String localId) implements Step {}
 

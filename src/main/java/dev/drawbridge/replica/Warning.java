@@ -1,4 +1,31 @@
 package dev.drawbridge.replica;
 
-/** A part that could not be applied while the rest was: which field, why, and what a person can do about it. */
-public record Warning(String field, String reason, String remedy) {}
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part that could not be applied while the rest was: which field, why, and what a person can do about it.
+ *
+ * @param field neutral name; a comment or file of the partner as {@code comments/<its id there>}
+ * @param value what was to be written, short enough to be shown; empty where there is nothing to show
+ */
+public record Warning(String field, String value, String reason, String remedy) {
+    private static final int SHOWN = 60;
+
+    public static Warning of(String field, @Nullable JsonNode value, String reason, String remedy) {
+        return new Warning(field, shown(value), reason, remedy);
+    }
+
+    private static String shown(@Nullable JsonNode value) {
+        if (value == null || value.isNull()) return "";
+        for (var name : new String[] {"displayName", "name", "username", "key"})
+            if (value.hasNonNull(name)) return cut(value.get(name).asText());
+        return cut(value.isTextual() ? value.asText() : value.toString());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= SHOWN
+                ? text
+                : "%s… (%d characters)".formatted(text.substring(0, SHOWN / 2), text.length());
+    }
+}

@@ -1,5 +1,6 @@
 package dev.drawbridge.rules;
 
+import dev.drawbridge.replica.Trace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class AttachmentHelper {
                 local -> local.get("remoteId") != null && !remote.containsKey(String.valueOf(local.get("remoteId"))));
         result.forEach(local -> remote.remove(String.valueOf(local.get("remoteId"))));
         remote.forEach((id, file) -> {
-            if (pairings.known("ATTACHMENT", id)) return;
+            if (pairings.known(Trace.Kind.ATTACHMENT, id)) return;
             var copy = new LinkedHashMap<>(file);
             copy.remove("id");
             copy.put("remoteId", id);

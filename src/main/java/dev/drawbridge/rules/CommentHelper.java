@@ -1,15 +1,20 @@
 package dev.drawbridge.rules;
 
+import dev.drawbridge.replica.Trace;
 import groovy.lang.Closure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code commentHelper} in incoming rules. */
 public final class CommentHelper {
+    private static final Pattern WIKI = Pattern.compile("[\\\\{}\\[\\]!*|]");
+    private static final Pattern ADDRESS = Pattern.compile("(\\S+)@\\S+");
+
     private final Pairings pairings;
     private final String header;
 
@@ -47,12 +52,18 @@ public final class CommentHelper {
                 local -> local.get("remoteId") != null && !remote.containsKey(String.valueOf(local.get("remoteId"))));
         for (var local : result) {
             var theirs = remote.remove(String.valueOf(local.get("remoteId")));
-            if (theirs != null && pairings.edited("comments", theirs, "body"))
-                local.put("body", shaped(theirs, shape).get("body"));
+            if (theirs != null && pairings.edited(theirs)) take(local, theirs, shaped(theirs, shape));
         }
         for (var theirs : remote.values())
-            if (!pairings.known("COMMENT", String.valueOf(theirs.get("id")))) result.add(shaped(theirs, shape));
+            if (!pairings.known(Trace.Kind.COMMENT, String.valueOf(theirs.get("id"))))
+                result.add(shaped(theirs, shape));
         return result;
+    }
+
+    private void take(Map<String, Object> local, Map<String, Object> theirs, Map<String, Object> shaped) {
+        local.put("body", shaped.get("body"));
+        if (pairings.audienceDiffers(theirs))
+            for (var name : List.of("roleLevel", "groupLevel", "internal")) local.put(name, shaped.get(name));
     }
 
     private Map<String, Object> shaped(Map<String, Object> theirs, @Nullable Closure<?> shape) {
@@ -63,8 +74,12 @@ public final class CommentHelper {
         return copy;
     }
 
+    /** The author's name as plain text: it is the partner's data, and may be an address or hold markup. */
     private String line(Map<String, Object> comment) {
         var author = comment.get("author") instanceof Map<?, ?> person ? person.get("displayName") : null;
-        return header.replace("{name}", author == null ? "Somebody" : author.toString());
+        var name = author == null
+                ? "Somebody"
+                : ADDRESS.matcher(Clean.line(author.toString())).replaceAll("$1");
+        return header.replace("{name}", WIKI.matcher(name).replaceAll("\\\\$0"));
     }
 }

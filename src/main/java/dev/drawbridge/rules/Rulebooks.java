@@ -6,14 +6,17 @@ import dev.drawbridge.connection.Mode;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
 import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.twin.Again;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,34 +27,82 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The rules of all connections, compiled. Files are looked at again at most twice a second; one that cannot be used
- * leaves the last good version running and is reported once.
+ * The rules of all connections, compiled. A changed file is taken once its folder has been quiet for a moment, so that
+ * none is taken half written; one that cannot be used leaves the last good version running and is reported once.
  */
-@Component
+@Component("rulebooks")
 public class Rulebooks {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    private static final String OUTGOING = "outgoing.groovy", INCOMING = "incoming.groovy";
+    private static final Duration QUIET = Duration.ofMillis(500);
 
-    private final RulesSettings settings;
+    private final Path rules;
+    private final RuleVersions versions;
+    private final Connections connections;
+    private final Again again;
     private final Journal journal;
     private final Clock clock;
     private final Map<UUID, Shelf> shelves = new ConcurrentHashMap<>();
+    private volatile boolean listed;
+    private volatile List<Connection> known = List.of();
 
-    Rulebooks(RulesSettings settings, Journal journal, Clock clock) {
-        this.settings = settings;
+    Rulebooks(
+            RulesSettings settings,
+            RuleVersions versions,
+            Connections connections,
+            Again again,
+            Journal journal,
+            Clock clock) {
+        this.rules = settings.rulesDir();
+        this.versions = versions;
+        this.connections = connections;
+        this.again = again;
         this.journal = journal;
         this.clock = clock;
+        requireOwned(rules);
     }
 
-    /** What is kept of one connection: the running book, and what is wrong with the newest files. */
-    private record Shelf(@Nullable Rulebook book, @Nullable RuleBroken problem, String fingerprint, Instant lookedAt) {}
+    /**
+     * What is kept of one connection.
+     *
+     * @param book the one in use; null when there never was a good one
+     * @param problem what is wrong with the newest files
+     * @param judged version of the files that book or problem come from
+     * @param arriving version of files that are not taken yet, seen first at {@code since}
+     */
+    private record Shelf(
+            @Nullable Rulebook book,
+            @Nullable RuleBroken problem,
+            String judged,
+            @Nullable String arriving,
+            Instant since) {
+
+        Shelf arriving(@Nullable String version, Instant since) {
+            return new Shelf(book, problem, judged, version, since);
+        }
+    }
+
+    /** Looks whether files have changed, in all connections. */
+    public synchronized void look() {
+        if (!listed) {
+            listed = true;
+            known = connections.all();
+        }
+        for (var connection : known) shelves.put(connection.id(), look(connection, shelves.get(connection.id())));
+    }
 
     /** The book in use for a connection. */
     Rulebook of(Connection connection) {
-        var shelf = shelves.compute(connection.id(), (id, known) -> look(connection, known));
-        var book = Objects.requireNonNull(shelf).book();
-        if (book == null) throw Objects.requireNonNull(shelf.problem());
-        return book;
+        var shelf = shelf(connection);
+        if (shelf.book() == null) throw Objects.requireNonNull(shelf.problem());
+        return shelf.book();
+    }
+
+    /** The book of a version that was in use when work on something began. */
+    Rulebook of(Connection connection, @Nullable String version) {
+        var current = of(connection);
+        if (version == null || current.version().equals(version)) return current;
+        return versions.find(connection.id(), version)
+                .map(texts -> RuleFiles.book(connection, texts))
+                .orElse(current);
     }
 
     /** What is wrong with the newest files of a connection, while an older version runs. */
@@ -61,7 +112,9 @@ public class Rulebooks {
 
     /** Text of one rule, {@code outgoing} or {@code incoming}. */
     public String read(Connection connection, String direction) {
-        return text(connection, direction + ".groovy");
+        var files = RuleFiles.read(rules, connection);
+        if (files.problem() != null) throw files.problem();
+        return Objects.requireNonNull(files.texts().get(direction + ".groovy"));
     }
 
     /** The etag of a rule's text. */
@@ -73,114 +126,113 @@ public class Rulebooks {
     public void save(Connection connection, String direction, String text) {
         if (connection.mode() != Mode.SCRIPT)
             throw new IllegalStateException("The rules of a %s connection are fixed.".formatted(connection.mode()));
-        Compiler.compile(connection.name() + "/" + direction + ".groovy", text);
+        Compiler.compile(RuleFiles.shown(connection, direction + ".groovy"), text);
+        var folder = rules.resolve(connection.name());
         try {
-            var target = folder(connection.name()).resolve(direction + ".groovy");
-            var draft = Files.createTempFile(target.getParent(), direction, ".draft");
+            var draft = Files.createTempFile(folder, direction, ".draft");
             Files.writeString(draft, text);
-            Files.move(draft, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            Files.move(draft, folder.resolve(direction + ".groovy"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(
-                    "The rule cannot be written to " + folder(connection.name()), failure);
+            throw new UncheckedIOException("The rule cannot be written to " + folder, failure);
         }
     }
 
     /** A new Script connection gets its own copies of the default rules; what is there stays. */
     @EventListener
     void on(Connections.Added added) {
+        listed = false;
         if (added.mode() != Mode.SCRIPT) return;
         try {
-            var folder = Files.createDirectories(folder(added.name()));
-            for (var name : new String[] {OUTGOING, INCOMING}) {
+            var folder = Files.createDirectories(rules.resolve(added.name()));
+            for (var name : List.of(RuleFiles.OUTGOING, RuleFiles.INCOMING)) {
                 var target = folder.resolve(name);
                 if (Files.exists(target)) continue;
-                var text =
-                        Files.readString(settings.rulesDir().resolve("default").resolve(name));
+                var text = Files.readString(rules.resolve("default").resolve(name));
                 Files.writeString(target, text.replace("<project>", added.incomingProject()));
             }
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(
+            throw new UncheckedIOException(
                     "drawbridge.rules-dir: the rules of connection '" + added.name() + "' cannot be made in "
-                            + settings.rulesDir().toAbsolutePath() + " (default/ must be there, and writable)",
+                            + rules.toAbsolutePath() + " (default/ must be there, and writable)",
                     failure);
         }
     }
 
-    private Shelf look(Connection connection, @Nullable Shelf known) {
+    @EventListener
+    void on(Connections.Changed changed) {
+        listed = false;
+    }
+
+    private Shelf shelf(Connection connection) {
+        var shelf = shelves.get(connection.id());
+        return shelf == null ? first(connection) : shelf;
+    }
+
+    private synchronized Shelf first(Connection connection) {
+        var shelf = shelves.get(connection.id());
+        if (shelf == null) {
+            shelf = look(connection, null);
+            shelves.put(connection.id(), shelf);
+        }
+        return shelf;
+    }
+
+    private Shelf look(Connection connection, @Nullable Shelf shelf) {
         var now = clock.instant();
-        if (known != null && known.lookedAt().plus(LOOK_EVERY).isAfter(now)) return known;
-        try {
-            var outgoing = text(connection, OUTGOING);
-            var incoming = text(connection, INCOMING);
-            var fingerprint = Canonical.sha256(outgoing + "\u0000" + incoming);
-            if (known != null && known.fingerprint().equals(fingerprint))
-                return new Shelf(known.book(), known.problem(), fingerprint, now);
-            return compiled(connection, known, outgoing, incoming, fingerprint, now);
-        } catch (RuleBroken unreadable) {
-            return broken(connection, known, unreadable, "", now);
+        var files = RuleFiles.read(rules, connection);
+        var version = files.version();
+        if (shelf != null) {
+            if (version.equals(shelf.judged())) return shelf.arriving(null, now);
+            if (!version.equals(shelf.arriving())) return shelf.arriving(version, now);
+            if (now.isBefore(shelf.since().plus(QUIET))) return shelf;
         }
-    }
-
-    private Shelf compiled(
-            Connection connection,
-            @Nullable Shelf known,
-            String outgoing,
-            String incoming,
-            String fingerprint,
-            Instant now) {
         try {
-            var book = new Rulebook(
-                    fingerprint.substring(0, 12),
-                    Compiler.compile(file(connection, OUTGOING), outgoing),
-                    Compiler.compile(file(connection, INCOMING), incoming));
-            if (known != null)
-                journal.write(Happening.of(Happening.Level.INFO, "rule-changed", "The rules are used from now on.")
-                        .on(connection.id(), connection.name())
-                        .rule(book.version()));
-            return new Shelf(book, null, fingerprint, now);
+            return used(connection, shelf, files, files.book(connection));
         } catch (RuleBroken broken) {
-            return broken(connection, known, broken, fingerprint, now);
+            return broken(connection, shelf, version, broken);
         }
     }
 
-    private Shelf broken(
-            Connection connection, @Nullable Shelf known, RuleBroken broken, String fingerprint, Instant now) {
-        if (known == null || !known.fingerprint().equals(fingerprint) || known.problem() == null)
-            journal.write(Happening.of(
-                            Happening.Level.ERROR,
-                            "rule-broken",
-                            broken.sentence()
-                                    + (known == null || known.book() == null ? "" : " The last good version goes on."))
-                    .on(connection.id(), connection.name()));
-        return new Shelf(known == null ? null : known.book(), broken, fingerprint, now);
+    private Shelf used(Connection connection, @Nullable Shelf shelf, RuleFiles files, Rulebook book) {
+        var before = shelf == null || shelf.book() == null ? lastGood(connection) : Optional.of(shelf.book());
+        versions.used(connection.id(), book.version(), files.texts());
+        if (before.isPresent() && !before.get().version().equals(book.version()))
+            journal.write(Happening.of(Happening.Level.INFO, "rule-changed", "The rules are used from now on.")
+                    .on(connection.id(), connection.name())
+                    .rule(book.version()));
+        if (before.isEmpty() || !before.get().version().equals(book.version())) again.rulesChanged(connection.id());
+        return new Shelf(book, null, book.version(), null, clock.instant());
     }
 
-    private String text(Connection connection, String name) {
-        if (connection.mode() == Mode.BASIC) return builtIn(name);
-        var path = folder(connection.name()).resolve(name);
+    private Shelf broken(Connection connection, @Nullable Shelf shelf, String version, RuleBroken broken) {
+        var book = shelf == null ? lastGood(connection).orElse(null) : shelf.book();
+        journal.write(Happening.of(
+                        Happening.Level.ERROR,
+                        "rule-broken",
+                        broken.sentence() + (book == null ? "" : " The last good version goes on."))
+                .on(connection.id(), connection.name()));
+        return new Shelf(book, broken, version, null, clock.instant());
+    }
+
+    /** The version in use before this node started. */
+    private Optional<Rulebook> lastGood(Connection connection) {
         try {
-            return Files.readString(path, StandardCharsets.UTF_8);
-        } catch (CharacterCodingException encoding) {
-            throw new RuleBroken(file(connection, name), null, "is not UTF-8 text; save it in that encoding", encoding);
-        } catch (IOException unreadable) {
-            var why = Files.isDirectory(path) ? "is a folder, not a file" : "cannot be read";
-            throw new RuleBroken(file(connection, name), null, why, unreadable);
+            return versions.latest(connection.id()).map(texts -> RuleFiles.book(connection, texts));
+        } catch (RuleBroken outdated) {
+            return Optional.empty();
         }
     }
 
-    private static String builtIn(String name) {
-        try (var stream = Rulebooks.class.getResourceAsStream("/rules/basic/" + name)) {
-            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException impossible) {
-            throw new java.io.UncheckedIOException(impossible);
+    /** Whoever writes rules owns the node. */
+    private static void requireOwned(Path rules) {
+        try {
+            if (Files.isDirectory(rules)
+                    && Files.getPosixFilePermissions(rules).contains(PosixFilePermission.OTHERS_WRITE))
+                throw new IllegalStateException(("drawbridge.rules-dir: everybody on this machine may write to %s, and"
+                                + " whoever writes rules owns the node; take that right away (chmod o-w).")
+                        .formatted(rules.toAbsolutePath()));
+        } catch (IOException | UnsupportedOperationException unknown) {
+            // A file system without such rights has other means.
         }
-    }
-
-    private Path folder(String connection) {
-        return settings.rulesDir().resolve(connection);
-    }
-
-    private static String file(Connection connection, String name) {
-        return (connection.mode() == Mode.BASIC ? "(basic)" : connection.name()) + "/" + name;
     }
 }

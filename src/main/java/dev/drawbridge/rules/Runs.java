@@ -1,46 +1,96 @@
 package dev.drawbridge.rules;
 
+import dev.drawbridge.jira.JiraTrouble;
 import groovy.lang.Binding;
 import groovy.lang.Script;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Runs scripts, each for a limited time. */
+/**
+ * Runs scripts, each for a limited time and only so many at once. One that does not heed the interrupt at the end of its
+ * time is left alone, but goes on counting, so that such scripts can never take more than their share of the machine.
+ */
 @Component
-class Runs implements AutoCloseable {
-    private final Duration limit;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        var thread = new Thread(task, "rule");
-        thread.setDaemon(true);
-        return thread;
-    });
+class Runs {
+    static final int AT_ONCE = 16;
 
+    private final Duration limit;
+    private final Semaphore places;
+
+    @Autowired
     Runs(RulesSettings settings) {
-        limit = settings.rules().timeLimit();
+        this(settings.rules().timeLimit(), AT_ONCE);
     }
 
+    Runs(Duration limit, int atOnce) {
+        this.limit = limit;
+        this.places = new Semaphore(atOnce);
+    }
+
+    /**
+     * @throws RuleBroken when the script fails or takes too long
+     * @throws RulesBusy when there is no place for it now
+     */
     void run(Rulebook.Rule rule, Map<String, ?> bindings) {
-        var task = threads.submit(() -> script(rule, bindings).run());
+        var task = new FutureTask<>(() -> script(rule, bindings).run());
+        if (!place()) throw new RulesBusy("As many rules as this node runs at once are running; it is tried again.");
+        var thread = new Thread(
+                () -> {
+                    try {
+                        task.run();
+                    } finally {
+                        places.release();
+                    }
+                },
+                "rule " + rule.file());
+        thread.setDaemon(true);
+        thread.start();
+        await(rule, task, thread);
+    }
+
+    private void await(Rulebook.Rule rule, FutureTask<?> task, Thread thread) {
         try {
             task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
+            var line = line(rule, thread.getStackTrace());
             task.cancel(true);
-            throw new RuleBroken(
-                    rule.file(), null, "ran longer than " + limit.toSeconds() + " s and was stopped", slow);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            throw new RuleBroken(rule.file(), line, "ran longer than " + spoken(limit) + " and was stopped", slow);
         } catch (InterruptedException stopped) {
             task.cancel(true);
             Thread.currentThread().interrupt();
-            throw new RuleBroken(rule.file(), null, "was interrupted because the node stops", stopped);
+            throw new RulesBusy("The node stops; it is tried again.");
         } catch (ExecutionException failed) {
             var cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new RuleBroken(rule.file(), line(rule, cause), said(cause), cause);
+            jiraTrouble(cause);
+            throw new RuleBroken(rule.file(), line(rule, cause.getStackTrace()), said(cause), cause);
+        }
+    }
+
+    /** That Jira cannot be asked is not the rule's fault. */
+    private static void jiraTrouble(Throwable cause) {
+        var trouble = Stream.iterate(cause, link -> link != null, Throwable::getCause)
+                .limit(10)
+                .filter(JiraTrouble.class::isInstance)
+                .findFirst();
+        if (trouble.isPresent()) throw (JiraTrouble) trouble.get();
+    }
+
+    private boolean place() {
+        try {
+            return places.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -52,19 +102,19 @@ class Runs implements AutoCloseable {
         return script;
     }
 
-    private static @Nullable Integer line(Rulebook.Rule rule, Throwable cause) {
-        for (var frame : cause.getStackTrace())
+    private static @Nullable Integer line(Rulebook.Rule rule, StackTraceElement[] trace) {
+        for (var frame : trace)
             if (frame.getClassName().startsWith(rule.script().getName()) && frame.getLineNumber() > 0)
                 return frame.getLineNumber();
         return null;
     }
 
     private static String said(Throwable cause) {
+        if (cause instanceof StackOverflowError) return "calls itself without end";
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
-    @Override
-    public void close() {
-        threads.shutdownNow();
+    private static String spoken(Duration duration) {
+        return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
     }
 }

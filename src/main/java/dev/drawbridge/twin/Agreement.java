@@ -43,7 +43,8 @@ class Agreement {
                 event.replica(),
                 seen(Seen.of(issue.issue()), theirs != null, asked),
                 Map.of(),
-                Set.of());
+                Set.of(),
+                Map.of());
         var twin = new Twin(
                 work.lane().twin(),
                 work.connection().id(),
@@ -70,7 +71,8 @@ class Agreement {
                 event.replica(),
                 seen(twin.memory().seen(), theirs != null, asked),
                 twin.memory().sent(),
-                Set.of());
+                Set.of(),
+                Map.of());
         var agreed = twin.with(memory)
                 .with(remote(
                         connection, event, twin.remote().origin(), twin.remote().hops()))

@@ -60,7 +60,7 @@ public class Arrivals {
     /** The work at the head of the lane, with the lease on its issue; or work that is done already. */
     public Incoming open(Lanes.Lane lane) {
         var connection = connections.find(lane.connection()).orElseThrow();
-        var events = inbox.head(lane.connection(), lane.twin());
+        var events = head(lane);
         if (events.isEmpty()) return rest(connection, lane);
         var twin = twins.find(lane.twin());
         var refusal = refusal(lane, events, twin);
@@ -79,6 +79,17 @@ public class Arrivals {
 
     public void release(@Nullable Incoming work) {
         if (work != null && work.lease() != null) leases.release(work.lease());
+    }
+
+    /** What is applied together; with nothing new, the last state once more as long as a part of it waits. */
+    private List<Inbox.Stored> head(Lanes.Lane lane) {
+        var head = inbox.head(lane.connection(), lane.twin());
+        return head.isEmpty()
+                ? twins.find(lane.twin())
+                        .flatMap(Again::lastReceived)
+                        .map(List::of)
+                        .orElse(List.of())
+                : head;
     }
 
     /** Why events of this twin are answered with its end. */

@@ -6,6 +6,7 @@ import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.queue.Leases;
+import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.replica.Trace;
@@ -13,25 +14,35 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Tells what somebody changed in an issue from what this node wrote itself. */
 @Component("echo")
 public class Echo {
+    static final String SECURED = "The issue has a security level: it is withheld.";
     static final Duration LEASE = Duration.ofMinutes(5);
 
     private final Twins twins;
     private final Traces traces;
     private final Connections connections;
     private final Leases leases;
+    private final Outbox outbox;
     private final ApplicationEventPublisher listeners;
 
-    Echo(Twins twins, Traces traces, Connections connections, Leases leases, ApplicationEventPublisher listeners) {
+    Echo(
+            Twins twins,
+            Traces traces,
+            Connections connections,
+            Leases leases,
+            Outbox outbox,
+            ApplicationEventPublisher listeners) {
         this.twins = twins;
         this.traces = traces;
         this.connections = connections;
         this.leases = leases;
+        this.outbox = outbox;
         this.listeners = listeners;
     }
 
@@ -66,13 +77,16 @@ public class Echo {
         var shown = marked(work.snapshot(), traces.of(work.twin().id()));
         var seen = Seen.of(shown.issue());
         var changed = Seen.differences(work.twin().memory().seen(), seen);
-        if (changed.isEmpty() && work.twin().memory().force().isEmpty() && !work.firstSync())
-            return work.done("Nothing differs from what was last seen.");
+        var unsent = Optional.<String>empty();
+        if (changed.isEmpty() && work.twin().memory().force().isEmpty() && !work.firstSync()) {
+            unsent = outbox.unsentRule(work.connection().id(), work.twin().id());
+            if (unsent.isEmpty()) return work.done("Nothing differs from what was last seen.");
+        }
         if (!work.connection().covers(shown.projectKey()))
             return work.changed(shown, seen, changed).done("The issue is outside the connection's projects.");
-        if (shown.secured() && !work.connection().settings().shareSecured())
-            return work.done("The issue has a security level: it is withheld.");
-        return work.changed(Withholding.apply(shown, work.connection().settings()), seen, changed);
+        if (shown.secured() && !work.connection().settings().shareSecured()) return work.done(SECURED);
+        var open = Withholding.apply(shown, work.connection().settings());
+        return unsent.map(rule -> work.unsent(open, seen, rule)).orElseGet(() -> work.changed(open, seen, changed));
     }
 
     public void release(Outgoing work) {

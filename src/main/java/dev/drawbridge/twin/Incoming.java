@@ -11,10 +11,12 @@ import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.replica.Trace;
+import dev.drawbridge.replica.Warning;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +58,9 @@ public record Incoming(
      * @param now on the event's replica
      * @param was on that replica with its former values put back
      * @param forced local fields that the sender says again on purpose
+     * @param warnings parts that this Jira does not have or cannot take, and that were left out for that reason
      */
-    public record Run(ObjectNode now, ObjectNode was, Set<String> forced, String ruleVersion) {}
+    public record Run(ObjectNode now, ObjectNode was, Set<String> forced, String ruleVersion, List<Warning> warnings) {}
 
     /**
      * What is to be written.
@@ -146,6 +149,26 @@ public record Incoming(
         return twin == null ? null : twin.memory().received();
     }
 
+    /** The rule that decided; null before it did. */
+    public @Nullable String ruleVersion() {
+        return runs.isEmpty() ? null : runs.get(runs.size() - 1).ruleVersion();
+    }
+
+    /** What could not be applied before, with the value that each field had before. */
+    public Map<String, JsonNode> pending() {
+        return twin == null ? Map.of() : twin.memory().pending();
+    }
+
+    /** Nothing new has arrived: what could not be applied is tried again. */
+    boolean repeats() {
+        return events.stream().allMatch(stored -> stored.id() == null);
+    }
+
+    /** As much of an issue as this connection may tell its partner. */
+    public Snapshot shown(Snapshot snapshot) {
+        return Withholding.apply(Echo.marked(snapshot, traces), connection.settings());
+    }
+
     /** The local issue was read; null when it is to be made. */
     public Incoming read(@Nullable Snapshot snapshot) {
         return copy(
@@ -189,6 +212,30 @@ public record Incoming(
 
     public Incoming done(String reason) {
         return copy(Stage.DONE, snapshot, runs, decided, outcome, reason);
+    }
+
+    /** The name of what a step is about: a field, or a comment or file of the partner. */
+    public String part(Plan.Step step) {
+        if (step instanceof Plan.EditFields edit)
+            return edit.fields().keySet().stream().sorted().collect(Collectors.joining(", "));
+        if (step instanceof Plan.ChangeStatus) return "status";
+        if (step instanceof Plan.AddComment comment) return "comments/" + comment.remoteId();
+        if (step instanceof Plan.EditComment comment)
+            return "comments/" + remoteId(Trace.Kind.COMMENT, comment.localId());
+        if (step instanceof Plan.DeleteComment comment)
+            return "comments/" + remoteId(Trace.Kind.COMMENT, comment.localId());
+        if (step instanceof Plan.AddAttachment file) return "attachments/" + file.remoteId();
+        if (step instanceof Plan.DeleteAttachment file)
+            return "attachments/" + remoteId(Trace.Kind.ATTACHMENT, file.localId());
+        return "issue";
+    }
+
+    private String remoteId(Trace.Kind kind, String localId) {
+        return traces.stream()
+                .filter(trace -> trace.kind() == kind && localId.equals(trace.localId()) && trace.remoteId() != null)
+                .map(trace -> String.valueOf(trace.remoteId()))
+                .findFirst()
+                .orElse("?");
     }
 
     Map<String, String> seenBefore() {

@@ -133,6 +133,7 @@ class News {
         details.path("warnings")
                 .forEach(warning -> result.add(new Warning(
                         warning.path("field").asText("?"),
+                        warning.path("value").asText(""),
                         warning.path("reason").asText(""),
                         warning.path("remedy").asText(""))));
         return result;

@@ -83,6 +83,17 @@ public record Outgoing(
         return copy(Stage.CHANGED, twin, other, lease, seen, changed, replica, blobs, ruleVersion, trouble, reason);
     }
 
+    /** Nothing has changed, but something unsent was made by a rule that may not be the one in use any more. */
+    Outgoing unsent(Snapshot shown, Map<String, String> seen, String ruleVersion) {
+        var other = new Found(shown, found.readAt());
+        return copy(Stage.CHANGED, twin, other, lease, seen, Set.of(), replica, blobs, ruleVersion, trouble, reason);
+    }
+
+    /** Whether all that there is to say was said by this version of the rule already. */
+    public boolean isKnownBy(String version) {
+        return version.equals(ruleVersion);
+    }
+
     /** The rule sends this. */
     public Outgoing said(Replica replica, String ruleVersion) {
         return copy(Stage.SAID, twin, found, lease, seen, changed, replica, blobs, ruleVersion, null, reason);

@@ -95,12 +95,17 @@ public class Policy {
         }
 
         void on(String field, String part, @Nullable JsonNode current, String property) {
-            var wanted = work.runs().stream()
-                    .map(run -> new Merge.Wanted(
-                            value(run.now(), field),
-                            value(run.was(), field),
-                            run.forced().contains(field)))
-                    .toList();
+            var wanted = new ArrayList<Merge.Wanted>();
+            for (var run : work.runs()) {
+                // What could not be applied earlier is still to come, before what this event changes.
+                if (wanted.isEmpty() && work.pending().containsKey(field))
+                    wanted.add(new Merge.Wanted(
+                            value(run.was(), field), work.pending().get(field), true));
+                wanted.add(new Merge.Wanted(
+                        value(run.now(), field),
+                        value(run.was(), field),
+                        run.forced().contains(field) || mirrors(run, field)));
+            }
             var outcome = Merge.field(
                     field,
                     identity(current),
@@ -116,6 +121,12 @@ public class Policy {
                 force.add(property);
                 lost.add(new Incoming.Lost(field, false, keep.lost()));
             }
+        }
+
+        /** The rule means "mirror": what it sets is written whoever changed it, but absence still clears nothing. */
+        private boolean mirrors(Incoming.Run run, String field) {
+            var value = value(run.now(), field);
+            return work.connection().settings().merge().equals("always-write") && value != null && !value.isNull();
         }
 
         Incoming.Decided decided(List<Plan.Step> subItems) {
@@ -159,7 +170,7 @@ public class Policy {
         return ids;
     }
 
-    private static @Nullable JsonNode value(ObjectNode issue, String field) {
+    static @Nullable JsonNode value(ObjectNode issue, String field) {
         if (!field.startsWith("customFields.")) return identity(issue.get(field));
         return issue.path("customFields").path(field.substring(13)).get("value");
     }

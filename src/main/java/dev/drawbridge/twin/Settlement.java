@@ -1,6 +1,8 @@
 package dev.drawbridge.twin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.drawbridge.journal.Happening;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -109,11 +112,12 @@ public class Settlement {
         var settled = settled(work, twin.orElseGet(() -> begun(work)), after);
         if (twin.isPresent()) twins.update(settled);
         else twins.add(settled);
-        note(work, settled);
+        var warned = note(work, settled);
         if (wrote(work)) leases.bumpRevision(after.issueId());
-        acknowledge(work, settled, after);
         lanes.advance(work.lane());
-        tell(work, settled, after);
+        if (work.repeats() && !wrote(work) && !warned.differs()) return work.done("Nothing is different by now.");
+        acknowledge(work, settled, after);
+        tell(work, settled, after, warned.fresh());
         return work.done("Settled.");
     }
 
@@ -155,11 +159,32 @@ public class Settlement {
         var memory = twin.memory()
                 .applied(event.seq(), event.replica(), force)
                 .heard(heard(work, twin))
+                .pending(pending(work))
                 .seen(seen(work, twin, after));
         renewUnsent(work, twin);
         return twin.with(new Twin.Local(after.issueId(), after.key(), after.created()))
                 .with(remote(work, twin))
                 .with(memory);
+    }
+
+    /** What could not be applied, with the value before the partner changed it: the first one, if that waits for long. */
+    private static Map<String, JsonNode> pending(Incoming work) {
+        var fields = new LinkedHashSet<String>();
+        for (var result : work.outcome().results()) {
+            if (result.refused() == null) continue;
+            if (result.step() instanceof Plan.EditFields edit)
+                fields.addAll(edit.fields().keySet());
+            else fields.add(work.part(result.step()));
+        }
+        leftOut(work).forEach(warning -> fields.add(warning.field()));
+        var pending = new HashMap<String, JsonNode>();
+        for (var field : fields) {
+            var before = work.pending().get(field);
+            if (before == null && !work.runs().isEmpty())
+                before = Policy.value(work.runs().get(0).was(), field);
+            pending.put(field, before == null ? NullNode.getInstance() : before);
+        }
+        return pending;
     }
 
     private static Twin.Remote remote(Incoming work, Twin twin) {
@@ -273,7 +298,7 @@ public class Settlement {
         return written;
     }
 
-    private void note(Incoming work, Twin twin) {
+    private Warnings.Change note(Incoming work, Twin twin) {
         for (var result : work.outcome().results()) {
             if (result.refused() != null) continue;
             var step = result.step();
@@ -289,7 +314,7 @@ public class Settlement {
             if (step instanceof Plan.DeleteAttachment file) forget(work, twin, Trace.Kind.ATTACHMENT, file.localId());
         }
         work.decided().lost().forEach(lost -> lostValues.keep(twin.id(), lost));
-        warnings.replace(twin.connection(), twin.id(), Warnings.Side.INCOMING, refused(work));
+        return warnings.replace(twin.connection(), twin.id(), Warnings.Side.INCOMING, refused(work));
     }
 
     /** The copy is gone and is not made again. */
@@ -317,6 +342,7 @@ public class Settlement {
         if (!work.connection().settings().shareErrors().equals("none"))
             refused(work).forEach(warning -> refusals.addObject()
                     .put("field", warning.field())
+                    .put("value", work.connection().settings().shareErrors().equals("full") ? warning.value() : "")
                     .put("reason", warning.reason())
                     .put("remedy", warning.remedy()));
         var unsent = outbox.unsent(twin.connection(), twin.id(), Kind.ACK);
@@ -337,17 +363,24 @@ public class Settlement {
     }
 
     private static List<Warning> refused(Incoming work) {
-        return work.outcome().results().stream()
-                .map(Plan.Result::refused)
-                .filter(Objects::nonNull)
+        return Stream.concat(
+                        work.outcome().results().stream()
+                                .map(Plan.Result::refused)
+                                .filter(Objects::nonNull),
+                        leftOut(work).stream())
                 .toList();
+    }
+
+    private static List<Warning> leftOut(Incoming work) {
+        var runs = work.runs();
+        return runs.isEmpty() ? List.of() : runs.get(runs.size() - 1).warnings();
     }
 
     private static boolean wrote(Incoming work) {
         return work.outcome().results().stream().anyMatch(result -> result.refused() == null);
     }
 
-    private void tell(Incoming work, Twin twin, Snapshot after) {
+    private void tell(Incoming work, Twin twin, Snapshot after, List<Warning> fresh) {
         var what = work.outcome().results().stream()
                 .filter(result -> result.refused() == null)
                 .map(result -> word(result.step()))
@@ -362,7 +395,7 @@ public class Settlement {
                         work.runs().isEmpty()
                                 ? null
                                 : work.runs().get(work.runs().size() - 1).ruleVersion()));
-        for (var warning : refused(work))
+        for (var warning : fresh)
             journal.write(Happening.of(Happening.Level.WARN, "not-applied", warning.field() + ": " + warning.reason())
                     .on(twin.connection(), work.connection().name())
                     .with(twin.id(), after.key()));

@@ -29,14 +29,25 @@ final class SubItems {
         for (var comment : wanted) {
             var known =
                     comment.hasNonNull("id") ? current.remove(comment.get("id").asText()) : null;
-            if (known == null && comment.hasNonNull("remoteId")) steps.add(added(comment));
-            else if (known != null && isCopy(known) && !Canonical.same(known.get("body"), comment.get("body")))
-                steps.add(new Plan.EditComment(
-                        known.get("id").asText(), comment.path("body").asText()));
+            if (known == null) {
+                if (comment.hasNonNull("remoteId")) steps.add(added(comment));
+            } else if (isCopy(known)) change(known, comment, steps);
         }
         current.values().stream()
                 .filter(SubItems::isCopy)
                 .forEach(gone -> steps.add(new Plan.DeleteComment(gone.get("id").asText())));
+    }
+
+    /** Who may see a copy is never changed in place: where that cannot be set here, no copy is left that more people see. */
+    private static void change(JsonNode known, JsonNode wanted, List<Plan.Step> steps) {
+        var id = known.get("id").asText();
+        var audience = List.of("roleLevel", "groupLevel", "internal");
+        if (audience.stream().anyMatch(name -> !text(known, name, "").equals(text(wanted, name, "")))) {
+            steps.add(new Plan.DeleteComment(id));
+            steps.add(added(wanted));
+        } else if (!Canonical.same(known.get("body"), wanted.get("body")))
+            steps.add(new Plan.EditComment(
+                    id, wanted.path("body").asText(), text(known, "roleLevel"), text(known, "groupLevel")));
     }
 
     private static Plan.Step added(JsonNode comment) {
@@ -73,6 +84,11 @@ final class SubItems {
 
     private static boolean isCopy(JsonNode item) {
         return item.hasNonNull("remoteId");
+    }
+
+    private static String text(JsonNode node, String name, String otherwise) {
+        var value = node.path(name).asText(otherwise);
+        return value.equals("false") || value.equals("null") ? otherwise : value;
     }
 
     private static @Nullable String text(JsonNode node, String name) {

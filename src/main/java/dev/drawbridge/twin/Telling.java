@@ -1,5 +1,6 @@
 package dev.drawbridge.twin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
@@ -91,7 +92,10 @@ public class Telling {
         unsent.ifPresentOrElse(
                 older -> outbox.replace(older, event, Outbox.EDIT),
                 () -> outbox.put(twin.connection(), event, Outbox.EDIT));
-        twins.update(localised(twin, work).with(twin.memory().told(told, work.seen(), sent(twin, work.changed(), id))));
+        twins.update(localised(twin, work)
+                .with(twin.memory()
+                        .told(told, work.seen(), sent(twin, work.changed(), id))
+                        .pending(stillPending(work, twin))));
         drill.passAfterCommit("told");
         wakeUp.outgoing(twin.connection());
         journal.write(happening(work, twin, "change-queued", "Queued: " + parts(work.changed(), twin))
@@ -126,12 +130,12 @@ public class Telling {
 
     private Outgoing refused(Outgoing work, Twin twin) {
         var trouble = java.util.Objects.requireNonNull(work.trouble());
-        var news = warnings.replace(
+        var change = warnings.replace(
                 twin.connection(),
                 twin.id(),
                 Warnings.Side.OUTGOING,
-                List.of(new dev.drawbridge.replica.Warning("outgoing rule", trouble.reason(), trouble.remedy())));
-        if (news)
+                List.of(new dev.drawbridge.replica.Warning("outgoing rule", "", trouble.reason(), trouble.remedy())));
+        if (!change.fresh().isEmpty())
             journal.write(new Happening(
                             Happening.Level.ERROR,
                             "rule-failed",
@@ -173,6 +177,17 @@ public class Telling {
                 .filter(part -> !part.startsWith("comments/") && !part.startsWith("attachments/"))
                 .forEach(part -> sent.put(part, event));
         return sent;
+    }
+
+    /** What a person changes here is no longer waiting for the partner's value. */
+    private Map<String, JsonNode> stillPending(Outgoing work, Twin twin) {
+        var pending = new HashMap<>(twin.memory().pending());
+        for (var part : work.changed()) {
+            if (part.startsWith("comments/") || part.startsWith("attachments/")) continue;
+            var field = part.replace("customFields/", "customFields.");
+            if (pending.remove(field) != null) warnings.clear(twin.id(), Warnings.Side.INCOMING, field);
+        }
+        return pending;
     }
 
     private static Twin localised(Twin twin, Outgoing work) {

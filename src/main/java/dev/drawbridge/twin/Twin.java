@@ -1,5 +1,6 @@
 package dev.drawbridge.twin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.replica.Replica;
 import java.time.Instant;
 import java.util.Map;
@@ -69,6 +70,8 @@ public record Twin(
      * @param seen part of the local issue to the hash it had when last seen
      * @param sent local field to the event that last carried a change of it
      * @param force replica properties that must be said again although they may look the same
+     * @param pending what the partner wants and could not be applied: a local field, a comment or a file, with the value
+     *     that the field had by the rule before the partner changed it
      */
     public record Memory(
             long basedOn,
@@ -76,29 +79,35 @@ public record Twin(
             @Nullable Replica received,
             Map<String, String> seen,
             Map<String, UUID> sent,
-            Set<String> force) {
-        public static final Memory EMPTY = new Memory(0, null, null, Map.of(), Map.of(), Set.of());
+            Set<String> force,
+            Map<String, JsonNode> pending) {
+        public static final Memory EMPTY = new Memory(0, null, null, Map.of(), Map.of(), Set.of(), Map.of());
 
         public Memory {
             seen = Map.copyOf(seen);
             sent = Map.copyOf(sent);
             force = Set.copyOf(force);
+            pending = Map.copyOf(pending);
         }
 
         Memory told(Replica heard, Map<String, String> seen, Map<String, UUID> sent) {
-            return new Memory(basedOn, heard, received, seen, sent, Set.of());
+            return new Memory(basedOn, heard, received, seen, sent, Set.of(), pending);
         }
 
         Memory seen(Map<String, String> seen) {
-            return new Memory(basedOn, heard, received, seen, sent, force);
+            return new Memory(basedOn, heard, received, seen, sent, force, pending);
         }
 
         Memory applied(long basedOn, Replica received, Set<String> force) {
-            return new Memory(basedOn, heard, received, seen, sent, force);
+            return new Memory(basedOn, heard, received, seen, sent, force, pending);
         }
 
         Memory heard(@Nullable Replica heard) {
-            return new Memory(basedOn, heard, received, seen, sent, force);
+            return new Memory(basedOn, heard, received, seen, sent, force, pending);
+        }
+
+        Memory pending(Map<String, JsonNode> pending) {
+            return new Memory(basedOn, heard, received, seen, sent, force, pending);
         }
     }
 

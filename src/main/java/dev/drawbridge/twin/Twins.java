@@ -2,6 +2,7 @@ package dev.drawbridge.twin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.replica.Replica;
@@ -28,7 +29,7 @@ public class Twins {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String COLUMNS =
             "id, connection_id, state, why, started_by, started_at, acked, issue_id, issue_key, issue_created, remote_gid,"
-                    + " remote_id, remote_key, remote_url, origin_gid, hops, based_on, heard, received, seen, sent, force, failure";
+                    + " remote_id, remote_key, remote_url, origin_gid, hops, based_on, heard, received, seen, sent, force, pending, failure";
 
     private final JdbcClient db;
     private final Seal seal;
@@ -96,7 +97,7 @@ public class Twins {
                 "insert into twin (" + COLUMNS + ", updated) values"
                         + " (:id, :connection, :state, :why, :startedBy, :startedAt, :acked, :issueId, :issueKey, :issueCreated,"
                         + " :remoteGid, :remoteId, :remoteKey, :remoteUrl, :originGid, :hops, :basedOn, :heard, :received, :seen,"
-                        + " :sent, :force, :failure, :now)",
+                        + " :sent, :force, :pending, :failure, :now)",
                 twin);
     }
 
@@ -107,7 +108,7 @@ public class Twins {
                         + " started_at = :startedAt, acked = :acked, issue_id = :issueId, issue_key = :issueKey,"
                         + " issue_created = :issueCreated, remote_gid = :remoteGid, remote_id = :remoteId, remote_key = :remoteKey,"
                         + " remote_url = :remoteUrl, origin_gid = :originGid, hops = :hops, based_on = :basedOn, heard = :heard,"
-                        + " received = :received, seen = :seen, sent = :sent, force = :force, failure = :failure, updated = :now"
+                        + " received = :received, seen = :seen, sent = :sent, force = :force, pending = :pending, failure = :failure, updated = :now"
                         + " where id = :id",
                 twin);
         if (changed != 1) throw new IllegalStateException("No twin " + twin.id());
@@ -140,6 +141,14 @@ public class Twins {
                 .param("seen", JSON.valueToTree(memory.seen()).toString())
                 .param("sent", JSON.valueToTree(memory.sent()).toString())
                 .param("force", JSON.valueToTree(memory.force()).toString())
+                .param(
+                        "pending",
+                        memory.pending().isEmpty()
+                                ? null
+                                : seal.seal(
+                                        "twin|pending|" + twin.id(),
+                                        JSON.valueToTree(memory.pending()).toString()),
+                        Types.VARCHAR)
                 .param("failure", twin.failure(), Types.VARCHAR)
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
@@ -183,7 +192,8 @@ public class Twins {
                         replica(row.getString("received"), "twin|received|" + id),
                         read(row.getString("seen"), new TypeReference<Map<String, String>>() {}),
                         read(row.getString("sent"), new TypeReference<Map<String, UUID>>() {}),
-                        read(row.getString("force"), new TypeReference<Set<String>>() {})),
+                        read(row.getString("force"), new TypeReference<Set<String>>() {}),
+                        pending(row.getString("pending"), "twin|pending|" + id)),
                 row.getString("failure"));
     }
 
@@ -193,6 +203,12 @@ public class Twins {
 
     private @Nullable Replica replica(@Nullable String sealed, String purpose) {
         return sealed == null ? null : Replica.of(read(seal.open(purpose, sealed), new TypeReference<ObjectNode>() {}));
+    }
+
+    private Map<String, JsonNode> pending(@Nullable String sealed, String purpose) {
+        return sealed == null
+                ? Map.of()
+                : read(seal.open(purpose, sealed), new TypeReference<Map<String, JsonNode>>() {});
     }
 
     private static <T> T read(String text, TypeReference<T> type) {

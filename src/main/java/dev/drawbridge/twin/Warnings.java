@@ -1,6 +1,7 @@
 package dev.drawbridge.twin;
 
 import dev.drawbridge.replica.Warning;
+import dev.drawbridge.secrets.Seal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -8,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,11 +19,15 @@ import org.springframework.transaction.annotation.Transactional;
 /** Parts of issues that could not be applied or sent; each is shown until it is well again, and holds nothing back. */
 @Component
 public class Warnings {
+    private static final String COLUMNS = "id, connection_id, twin, side, field, shown, reason, remedy, since";
+
     private final JdbcClient db;
+    private final Seal seal;
     private final Clock clock;
 
-    Warnings(JdbcClient db, Clock clock) {
+    Warnings(JdbcClient db, Seal seal, Clock clock) {
         this.db = db;
+        this.seal = seal;
         this.clock = clock;
     }
 
@@ -34,72 +40,101 @@ public class Warnings {
 
     public record Shown(UUID id, UUID connection, UUID twin, Side side, Warning warning, Instant since) {}
 
-    /** Puts these in the place of those that a twin had on that side. Says whether any of them is new. */
+    /**
+     * What became of a twin's warnings.
+     *
+     * @param fresh those that were not there before
+     * @param differs whether any came or went
+     */
+    record Change(List<Warning> fresh, boolean differs) {}
+
+    /** Puts these in the place of those that a twin had on that side; one that stays keeps its time. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean replace(UUID connection, UUID twin, Side side, List<Warning> now) {
-        var before = ofTwin(twin).stream().filter(shown -> shown.side() == side).toList();
+    Change replace(UUID connection, UUID twin, Side side, List<Warning> now) {
         var known = new HashSet<Warning>();
-        for (var shown : before) {
+        var gone = false;
+        for (var shown : ofTwin(twin)) {
+            if (shown.side() != side) continue;
             if (now.contains(shown.warning()) && known.add(shown.warning())) continue;
             db.sql("delete from warning where id = ?").param(shown.id()).update();
+            gone = true;
         }
-        var news = now.stream()
+        var fresh = now.stream()
                 .distinct()
                 .filter(warning -> !known.contains(warning))
                 .toList();
-        news.forEach(warning -> add(connection, twin, side, warning));
-        return !news.isEmpty();
+        fresh.forEach(warning -> add(connection, twin, side, warning));
+        return new Change(fresh, gone || !fresh.isEmpty());
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
-    public void clear(UUID twin, Side side) {
+    void clear(UUID twin, Side side) {
         db.sql("delete from warning where twin = ? and side = ?")
                 .params(twin, side.name())
                 .update();
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
-    public void clearAll(UUID twin) {
+    void clear(UUID twin, Side side, String field) {
+        db.sql("delete from warning where twin = ? and side = ? and field = ?")
+                .params(twin, side.name(), field)
+                .update();
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void clearAll(UUID twin) {
         db.sql("delete from warning where twin = ?").param(twin).update();
     }
 
+    public Optional<Shown> find(UUID id) {
+        return db.sql("select " + COLUMNS + " from warning where id = ?")
+                .param(id)
+                .query(this::shown)
+                .optional();
+    }
+
     public List<Shown> ofTwin(UUID twin) {
-        return db.sql(
-                        "select id, connection_id, twin, side, field, reason, remedy, since from warning where twin = ? order by since")
+        return db.sql("select " + COLUMNS + " from warning where twin = ? order by since")
                 .param(twin)
-                .query(Warnings::shown)
+                .query(this::shown)
                 .list();
     }
 
     public List<Shown> all() {
-        return db.sql("select id, connection_id, twin, side, field, reason, remedy, since from warning order by since")
-                .query(Warnings::shown)
+        return db.sql("select " + COLUMNS + " from warning order by since")
+                .query(this::shown)
                 .list();
     }
 
     private void add(UUID connection, UUID twin, Side side, Warning warning) {
-        db.sql(
-                        "insert into warning (id, connection_id, twin, side, field, reason, remedy, since) values (?, ?, ?, ?, ?, ?, ?, ?)")
+        var id = UUID.randomUUID();
+        db.sql("insert into warning (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        UUID.randomUUID(),
+                        id,
                         connection,
                         twin,
                         side.name(),
                         cut(warning.field(), 255),
+                        seal.seal("warning|" + id, warning.value()),
                         cut(warning.reason(), 4000),
                         cut(warning.remedy(), 2000),
                         Timestamp.from(clock.instant()))
                 .update();
     }
 
-    private static Shown shown(ResultSet row, int number) throws SQLException {
+    private Shown shown(ResultSet row, int number) throws SQLException {
+        var id = row.getObject(1, UUID.class);
         return new Shown(
-                row.getObject(1, UUID.class),
+                id,
                 row.getObject(2, UUID.class),
                 row.getObject(3, UUID.class),
                 Side.valueOf(row.getString(4)),
-                new Warning(row.getString(5), row.getString(6), row.getString(7)),
-                row.getTimestamp(8).toInstant());
+                new Warning(
+                        row.getString(5),
+                        seal.open("warning|" + id, row.getString(6)),
+                        row.getString(7),
+                        row.getString(8)),
+                row.getTimestamp(9).toInstant());
     }
 
     private static String cut(String text, int length) {

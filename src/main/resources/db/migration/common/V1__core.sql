@@ -163,6 +163,7 @@ create table twin (
   seen text,
   sent text,
   force text,
+  pending text,
   rule_version varchar(64),
   failure varchar(2000),
   updated timestamp(6) not null
@@ -188,11 +189,21 @@ create table warning (
   twin uuid not null,
   side varchar(16) not null,
   field varchar(255) not null,
+  shown text not null,
   reason varchar(4000) not null,
   remedy varchar(2000) not null,
   since timestamp(6) not null
 );
 create index warning_twin on warning (twin);
+
+-- Every version of a connection's rules that was ever in use, with the contents of its files.
+create table rule_version (
+  connection_id uuid not null references connection (id) on delete cascade,
+  version varchar(64) not null,
+  content text not null,
+  used_at timestamp(6) not null,
+  primary key (connection_id, version)
+);
 
 create table sync_trigger (
   id uuid primary key,

@@ -1,0 +1,171 @@
+package dev.drawbridge.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.connection.Connection;
+import dev.drawbridge.jira.Directory;
+import dev.drawbridge.queue.SyncEvent;
+import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.Warning;
+import dev.drawbridge.replica.Was;
+import dev.drawbridge.twin.Incoming;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The incoming rule of one version on the events of one lane. */
+final class IncomingRule {
+    private final Rulebook book;
+    private final Incoming work;
+    private final Runs runs;
+    private final Directory directory;
+    private final People people;
+
+    IncomingRule(Rulebook book, Incoming work, Runs runs, Directory directory) {
+        this.book = book;
+        this.work = work;
+        this.runs = runs;
+        this.directory = directory;
+        people = new People(directory, book.users());
+    }
+
+    /** What the rule made of a replica, and what of it had to be left out here. */
+    private record Wanted(ObjectNode issue, List<Warning> warnings) {}
+
+    List<Incoming.Run> run() {
+        var last = newest();
+        if (work.creates()) requireProjectAndType(last.now());
+        var result = new ArrayList<Incoming.Run>();
+        for (var stored : work.events().subList(0, work.events().size() - 1)) result.add(older(stored.event(), last));
+        result.add(last);
+        return result;
+    }
+
+    /** A rule that fails on what was said before still tells a change from what was last applied. */
+    private Incoming.Run newest() {
+        var event = work.newest();
+        var now = wanted(event.replica());
+        Wanted was;
+        try {
+            was = event.was().isEmpty() ? now : wanted(Was.putBack(event.replica(), event.was()));
+        } catch (RuleBroken broken) {
+            var previous = work.previous();
+            if (previous == null) throw broken;
+            was = wanted(previous);
+        }
+        return run(event, now, was);
+    }
+
+    /** An older state on which the rule fails holds nothing back: only what it changed is of interest. */
+    private Incoming.Run older(SyncEvent event, Incoming.Run last) {
+        try {
+            var now = wanted(event.replica());
+            var was = event.was().isEmpty() ? now : wanted(Was.putBack(event.replica(), event.was()));
+            return run(event, now, was);
+        } catch (RuleBroken broken) {
+            var before = wanted(Was.putBack(work.newest().replica(), event.was()));
+            return new Incoming.Run(last.now(), before.issue(), Set.of(), book.version(), List.of());
+        }
+    }
+
+    private Incoming.Run run(SyncEvent event, Wanted now, Wanted was) {
+        return new Incoming.Run(now.issue(), was.issue(), forced(event, now.issue()), book.version(), now.warnings());
+    }
+
+    private Wanted wanted(Replica received) {
+        var snapshot = work.snapshot();
+        var before = snapshot == null ? null : snapshot.issue().json();
+        var replica = made(received);
+        var issue = before == null ? new HubIssue(Map.of()) : Shapes.hub(before);
+        var missed = new Missed();
+        runs.run(book.incoming(), bindings(issue, replica, before, missed));
+        var wanted = Rules.neutral(book.incoming(), issue);
+        var sieve = new Sieve(directory);
+        sieve.sift(wanted, snapshot == null ? wanted.path("project").path("key").asText("") : snapshot.projectKey());
+        var warnings = new ArrayList<>(sieve.warnings());
+        warnings.addAll(missed.warnings(replica, wanted, before));
+        if (work.pending().containsKey("type") && before != null) stillOtherType(replica, before, warnings);
+        return new Wanted(wanted, warnings);
+    }
+
+    private Map<String, @Nullable Object> bindings(
+            HubIssue issue, Replica replica, @Nullable ObjectNode before, Missed missed) {
+        var connection = work.connection();
+        var previous = work.creates() ? null : work.previous();
+        var pairings =
+                new Pairings(work.traces(), work.previous(), work.pending().keySet());
+        var bindings = Bindings.of(connection, directory, people, missed);
+        bindings.put("issue", issue);
+        bindings.put("replica", Shapes.hub(replica.json()));
+        bindings.put("firstSync", work.creates());
+        bindings.put("previous", previous == null ? null : Shapes.hub(previous.json()));
+        bindings.put("issueBeforeScript", before == null ? new HubIssue(Map.of()) : Shapes.hub(before));
+        bindings.put("commentHelper", new CommentHelper(pairings, header(connection)));
+        bindings.put("attachmentHelper", new AttachmentHelper(pairings));
+        return bindings;
+    }
+
+    private static String header(Connection connection) {
+        return connection.settings().commentHeader().replace("{instance}", connection.remoteShort());
+    }
+
+    /** The partner's texts as this connection takes them: mentions are ours, markup is harmless. */
+    private Replica made(Replica received) {
+        JsonNode mentions = received.has("mentions") ? received.get("mentions") : null;
+        var known = mentions == null ? JsonNodeFactory.instance.objectNode() : mentions;
+        UnaryOperator<String> markup =
+                work.connection().settings().markup().equals("as-is") ? text -> text : Markup::safe;
+        return Clean.of(received, text -> markup.apply(Mentions.ours(text, known, people)))
+                .without("mentions");
+    }
+
+    private static void stillOtherType(Replica replica, ObjectNode before, List<Warning> warnings) {
+        var theirs = replica.get("type");
+        var ours = before.path("type");
+        if (theirs != null
+                && !theirs.path("name")
+                        .asText()
+                        .equalsIgnoreCase(ours.path("name").asText())) warnings.add(Missed.otherType(theirs, ours));
+    }
+
+    /** Local fields that depend on what the sender says again on purpose. */
+    private Set<String> forced(SyncEvent event, ObjectNode now) {
+        if (event.asserted().isEmpty()) return Set.of();
+        var without = event.replica();
+        for (var property : event.asserted()) without = without.without(property);
+        var then = wanted(without).issue();
+        var forced = new LinkedHashSet<>(event.asserted());
+        now.fieldNames().forEachRemaining(field -> {
+            if (!Canonical.same(now.get(field), then.get(field))) forced.add(field);
+        });
+        return forced;
+    }
+
+    private void requireProjectAndType(ObjectNode wanted) {
+        var project = wanted.path("project").path("key").asText("");
+        var type = wanted.path("type").path("name").asText("");
+        if (project.isEmpty() || type.isEmpty())
+            throw broken("a first sync must set issue.projectKey and issue.typeName, or no issue can be made");
+        if (!work.connection().covers(project))
+            throw broken("project %s is outside the connection's projects %s"
+                    .formatted(project, work.connection().projects()));
+        if (directory.project(project).isEmpty())
+            throw broken("there is no project %s here, or the proxy user does not see it".formatted(project));
+        var types = directory.issueTypes(project).stream()
+                .map(known -> known.path("name").asText())
+                .toList();
+        if (types.stream().noneMatch(type::equalsIgnoreCase))
+            throw broken(
+                    "project %s has no issue type '%s'; it has %s".formatted(project, type, String.join(", ", types)));
+    }
+
+    private RuleBroken broken(String sentence) {
+        return new RuleBroken(book.incoming().file(), null, sentence, null);
+    }
+}
