@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param owner the side that made it: only its edits and deletions travel
  */
 public record Trace(Kind kind, @Nullable String localId, @Nullable String remoteId, Owner owner) {
+    /** In the place of a local id: the thing is to have no copy here, as it was agreed when the issues were connected. */
+    public static final String NO_COPY = "-";
 
     public enum Kind {
         COMMENT,

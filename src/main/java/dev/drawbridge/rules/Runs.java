@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,16 +23,10 @@ class Runs {
     static final int AT_ONCE = 16;
 
     private final Duration limit;
-    private final Semaphore places;
+    private final Semaphore places = new Semaphore(AT_ONCE);
 
-    @Autowired
     Runs(RulesSettings settings) {
-        this(settings.rules().timeLimit(), AT_ONCE);
-    }
-
-    Runs(Duration limit, int atOnce) {
-        this.limit = limit;
-        this.places = new Semaphore(atOnce);
+        limit = settings.rules().timeLimit();
     }
 
     /**

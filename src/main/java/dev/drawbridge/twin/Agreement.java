@@ -86,8 +86,8 @@ class Agreement {
 
     /** What only one side has stays there: theirs never gets a copy here, the contents of ours need not travel. */
     private void leave(Twin twin, Map<Trace.Kind, Set<String>> ours, Map<Trace.Kind, Set<String>> theirs) {
-        theirs.forEach(
-                (kind, ids) -> ids.forEach(id -> traces.put(twin.id(), new Trace(kind, null, id, Trace.Owner.REMOTE))));
+        theirs.forEach((kind, ids) ->
+                ids.forEach(id -> traces.put(twin.id(), new Trace(kind, Trace.NO_COPY, id, Trace.Owner.REMOTE))));
         ours.getOrDefault(Trace.Kind.ATTACHMENT, Set.of()).forEach(id -> traces.keepHere(twin.id(), id));
     }
 

@@ -1,8 +1,11 @@
 package dev.drawbridge.story;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drawbridge.Drawbridge;
+import dev.drawbridge.journal.Journal;
 import dev.drawbridge.queue.Drill;
 import dev.drawbridge.sandbox.SandboxJira;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,8 +119,18 @@ final class Company implements AutoCloseable {
         return Objects.requireNonNull(node, "The node of " + name + " does not run");
     }
 
+    /** Saves a rule, and waits until it is in use or found broken. */
     void rule(String connection, String direction, String text) throws IOException {
+        var before = rulesTaken();
         Files.writeString(rules.resolve(connection).resolve(direction + ".groovy"), text);
+        await().atMost(Duration.ofSeconds(20)).until(() -> rulesTaken() > before);
+    }
+
+    private long rulesTaken() {
+        return node().getBean(Journal.class).newest(1000).stream()
+                .map(entry -> entry.happening().kind())
+                .filter(kind -> kind.equals("rule-changed") || kind.equals("rule-broken"))
+                .count();
     }
 
     JsonNode get(String path) {
