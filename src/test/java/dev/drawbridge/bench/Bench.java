@@ -16,24 +16,29 @@ public final class Bench {
 
     private Bench() {}
 
-    private record Options(boolean quick, long seed, int megabytes, int issues, int repeats, Path json) {
+    private record Options(boolean quick, long seed, int megabytes, int issues, int repeats, String only, Path json) {
+        boolean wants(String part) {
+            return only.equals("all") || only.equals(part);
+        }
+
         static Options of(String[] arguments) {
             Map<String, String> given = new HashMap<>();
             var quick = false;
             for (var i = 0; i < arguments.length; i++)
                 if (arguments[i].equals("--quick")) quick = true;
-                else if (arguments[i].matches("--(seed|attachment|issues|repeats|json)") && i + 1 < arguments.length)
+                else if (arguments[i].matches("--(seed|attachment|issues|repeats|only|json)") && i + 1 < arguments.length)
                     given.put(arguments[i].substring(2), arguments[++i]);
                 else
                     throw new IllegalArgumentException(
                             "Not an option: '" + arguments[i]
-                                    + "'. There are: --quick, --seed n, --attachment MiB, --issues n, --repeats n, --json file");
+                                    + "'. There are: --quick, --seed n, --attachment MiB, --issues n, --repeats n, --only calls|latency|sync|memory, --json file");
             return new Options(
                     quick,
                     Long.parseLong(given.getOrDefault("seed", "1")),
                     Integer.parseInt(given.getOrDefault("attachment", "200")),
                     Integer.parseInt(given.getOrDefault("issues", quick ? "50" : "200")),
                     Integer.parseInt(given.getOrDefault("repeats", quick ? "1" : "5")),
+                    given.getOrDefault("only", "all"),
                     Path.of(given.getOrDefault("json", "target/bench.json")));
         }
     }
@@ -58,10 +63,10 @@ public final class Bench {
                     "start-up to readiness", pair.startUp.toMillis() / 1e3, "s", "one node, the other not started yet");
             pair.connect();
             pair.settle();
-            calls(options, report, pair, clock);
-            latency(options, report, pair, clock);
-            initialSync(options, report, pair, clock);
-            memory(options, report, pair);
+            if (options.wants("calls")) calls(options, report, pair, clock);
+            if (options.wants("latency")) latency(options, report, pair, clock);
+            if (options.wants("sync")) initialSync(options, report, pair, clock);
+            if (options.wants("memory")) memory(options, report, pair);
             say("Comparing both Jiras …");
             pair.compare();
         }
