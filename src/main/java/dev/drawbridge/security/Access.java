@@ -34,7 +34,7 @@ class Access {
 
     @Bean
     PasswordEncoder passwordEncoder() {
-        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+        return new RecentLogins(PasswordEncoderFactories.createDelegatingPasswordEncoder());
     }
 
     @Bean

@@ -46,14 +46,31 @@ public class Echo {
         this.listeners = listeners;
     }
 
-    /** The work that one found issue means: one piece for each of its twins. */
+    /**
+     * The work that one found issue means: one piece for each of its twins. Each pass finds again what an earlier one
+     * found, so a twin that has nothing to say is left out here, before anybody waits for its lease.
+     */
     public List<Outgoing> open(Found found) {
-        return twins.ofIssue(found.snapshot().issueId()).stream()
+        var told = twins.ofIssue(found.snapshot().issueId()).stream()
                 .filter(Twin::tells)
+                .toList();
+        if (told.isEmpty()) return List.of();
+        var seen = Seen.of(found.snapshot().issue());
+        return told.stream()
                 .flatMap(twin -> connections.find(twin.connection()).stream()
                         .filter(Echo::collects)
+                        .filter(connection -> !isKnown(twin, seen)
+                                || !connection.covers(found.snapshot().projectKey()))
                         .map(connection -> Outgoing.open(connection, twin, found)))
                 .toList();
+    }
+
+    private static boolean isKnown(Twin twin, Map<String, String> seen) {
+        var memory = twin.memory();
+        return twin.isActive()
+                && memory.heard() != null
+                && memory.force().isEmpty()
+                && Seen.differences(memory.seen(), seen).isEmpty();
     }
 
     /** Makes sure that nobody else works on the issue, in either direction. */

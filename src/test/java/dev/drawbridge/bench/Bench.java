@@ -26,8 +26,8 @@ public final class Bench {
             var quick = false;
             for (var i = 0; i < arguments.length; i++)
                 if (arguments[i].equals("--quick")) quick = true;
-                else if (arguments[i].matches("--(seed|attachment|issues|repeats|only|json)") && i + 1 < arguments.length)
-                    given.put(arguments[i].substring(2), arguments[++i]);
+                else if (arguments[i].matches("--(seed|attachment|issues|repeats|only|json)")
+                        && i + 1 < arguments.length) given.put(arguments[i].substring(2), arguments[++i]);
                 else
                     throw new IllegalArgumentException(
                             "Not an option: '" + arguments[i]

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** External, which can be reached, and Internal, which dials; connected, with the issues that the bench put under sync. */
 final class Pair implements AutoCloseable {
     static final String CONNECTION = "bench";
-    private static final Duration SOON = Duration.ofMillis(20);
+    private static final Duration SOON = Duration.ofMillis(20), LATER = Duration.ofMillis(100);
 
     final Side external;
     final Side internal;
@@ -71,9 +71,9 @@ final class Pair implements AutoCloseable {
 
     /** Returns when nothing is under way any more on either side. */
     void settle() {
-        Watch.until("empty queues", SOON, () -> waiting(external) + waiting(internal) == 0);
+        Watch.until("empty queues", LATER, () -> waiting(external) + waiting(internal) == 0);
         Watch.rest(Side.POLL.multipliedBy(2).plusMillis(300));
-        Watch.until("empty queues", SOON, () -> waiting(external) + waiting(internal) == 0);
+        Watch.until("empty queues", LATER, () -> waiting(external) + waiting(internal) == 0);
     }
 
     private static long waiting(Side side) {
