@@ -34,7 +34,7 @@ final class LargeFile {
     }
 
     /** Peaks of resident memory in MiB, and how long both ways took together. */
-    record Result(int megabytes, long external, long internal, double seconds) {}
+    record Result(int megabytes, double external, double internal, double seconds) {}
 
     Result measure() throws IOException {
         var key = pair.issue("Large file");
@@ -82,7 +82,7 @@ final class LargeFile {
                 HttpRequest.BodyPublishers.ofByteArray(head),
                 HttpRequest.BodyPublishers.ofFile(file),
                 HttpRequest.BodyPublishers.ofByteArray(tail));
-        var request = request(side, side.jira.url() + "/rest/api/2/issue/" + key + "/attachments")
+        var request = request(side.jira.url() + "/rest/api/2/issue/" + key + "/attachments")
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
                 .header("X-Atlassian-Token", "no-check")
                 .POST(body)
@@ -94,9 +94,8 @@ final class LargeFile {
     private String hash(Side side, String key, String name) throws IOException {
         for (var file : side.jira.issue(key).path("fields").path("attachment"))
             if (file.path("filename").asText().equals(name)) {
-                var answer = send(
-                        request(side, file.path("content").asText()).build(),
-                        HttpResponse.BodyHandlers.ofInputStream());
+                var answer =
+                        send(request(file.path("content").asText()).build(), HttpResponse.BodyHandlers.ofInputStream());
                 try (var content = answer.body()) {
                     return hash(content);
                 }
@@ -122,7 +121,7 @@ final class LargeFile {
         }
     }
 
-    private static HttpRequest.Builder request(Side side, String url) {
+    private static HttpRequest.Builder request(String url) {
         return HttpRequest.newBuilder(URI.create(url)).header("Authorization", Side.basic("ada", "ada"));
     }
 

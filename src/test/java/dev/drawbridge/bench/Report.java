@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table, and the same as JSON: {@code {"seed", "quick", "figures": [{"what", "value", "unit", "limit", "isLower",
@@ -18,7 +19,9 @@ final class Report {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private record Figure(String what, double value, String unit, Double limit, boolean isLower, String note) {
+    private record Figure(
+            String what, double value, String unit, @Nullable Double limit, boolean isLower, String note) {
+        @Nullable
         Boolean met() {
             if (limit == null) return null;
             return isLower ? value <= limit : value >= limit;
@@ -44,7 +47,9 @@ final class Report {
         for (var figure : figures) {
             var wanted = figure.limit() == null
                     ? ""
-                    : (figure.isLower() ? "≤ " : "≥ ") + number(figure.limit()) + (figure.met() ? "" : " MISSED");
+                    : (figure.isLower() ? "≤ " : "≥ ")
+                            + number(figure.limit())
+                            + (Boolean.TRUE.equals(figure.met()) ? "" : " MISSED");
             text.append("%-52s %10s  %-9s %-9s %s%n"
                     .formatted(figure.what(), number(figure.value()), figure.unit(), wanted, figure.note()));
         }

@@ -136,11 +136,11 @@ final class Side implements AutoCloseable {
     }
 
     /** Resident memory of the node in MiB: now, and the most since {@link #forgetPeak}. */
-    long rss() {
+    double rss() {
         return memory("VmRSS:");
     }
 
-    long peak() {
+    double peak() {
         return memory("VmHWM:");
     }
 
@@ -152,11 +152,11 @@ final class Side implements AutoCloseable {
         }
     }
 
-    private long memory(String line) {
+    private double memory(String line) {
         try (var lines =
                 Files.lines(Path.of("/proc/" + Objects.requireNonNull(node).pid() + "/status"))) {
             var text = lines.filter(one -> one.startsWith(line)).findFirst().orElseThrow();
-            return Long.parseLong(text.replaceAll("[^0-9]", "")) / 1024;
+            return Long.parseLong(text.replaceAll("[^0-9]", "")) / 1024.0;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
