@@ -78,8 +78,13 @@ public class Blobs {
                 .filter(blob -> spool.holds(connection, blob.name()));
         if (known.isPresent()) return known.get();
         var part = spool.unfinished(connection);
-        source.download(attachment, filename(work, attachment), part);
-        var content = spool.keep(connection, part);
+        BlobRef content;
+        try {
+            source.download(attachment, filename(work, attachment), part);
+            content = spool.keep(connection, part);
+        } finally {
+            spool.discard(part);
+        }
         rows.spooled(connection, content);
         traces.content(work.twin().id(), attachment, content.name());
         return content;

@@ -58,7 +58,8 @@ public class PeerPort implements WebServerFactoryCustomizer<TomcatServletWebServ
             throws IOException, ServletException {
         var forPeers = ((HttpServletRequest) request).getServletPath().startsWith("/peer/");
         var onPeerPort = request.getLocalPort() == actual();
-        if (forPeers == onPeerPort) chain.doFilter(request, response);
+        if (forPeers && onPeerPort) chain.doFilter(new UnreadBody((HttpServletRequest) request), response);
+        else if (!forPeers && !onPeerPort) chain.doFilter(request, response);
         else ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND);
     }
 }

@@ -25,8 +25,7 @@ record ServedCall(Call call, InputStream stream) {
         if (lines.values().stream().flatMap(List::stream).anyMatch(value -> value.length() > LONGEST_FIELD))
             throw new Turned(431, "A header field of this call is too long.");
         var call = Call.of(request.getMethod(), request.getRequestURI(), request.getQueryString(), new Fields(lines));
-        var body = exchange.getIn().getBody(InputStream.class);
-        return new ServedCall(call, body == null ? InputStream.nullInputStream() : body);
+        return new ServedCall(call, UnreadBody.of(request));
     }
 
     /** The body as a whole. */

@@ -56,6 +56,15 @@ class SpoolFolder implements Spool {
         }
     }
 
+    /** Removes what was not kept. */
+    void discard(Path unfinished) {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException full) {
+            throw new UncheckedIOException("The spool folder " + root + " cannot be written", full);
+        }
+    }
+
     /**
      * Takes in content that must be exactly the one that was announced.
      *

@@ -9,10 +9,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One run of all measurements. Prints nothing but trouble when the two Jiras do not say the same in the end. */
 public final class Bench {
     private static final Path FOLDER = Path.of("target/bench");
+    private static final Logger TOMCAT = Logger.getLogger("org.apache");
 
     private Bench() {}
 
@@ -53,6 +56,7 @@ public final class Bench {
     }
 
     private static void run(Options options) throws IOException {
+        TOMCAT.setLevel(Level.SEVERE);
         delete(FOLDER);
         Files.createDirectories(FOLDER);
         var clock = Clock.systemUTC();

@@ -71,7 +71,6 @@ final class Side implements AutoCloseable {
 
     private Map<String, String> settings(String role) {
         return Map.ofEntries(
-                Map.entry("JAVA_OPTS", "-Xmx256m"),
                 Map.entry("DRAWBRIDGE_ROLE", role),
                 Map.entry("DRAWBRIDGE_NODE_NAME", name),
                 Map.entry("DRAWBRIDGE_PEER_PORT", String.valueOf(peerPort)),
