@@ -35,6 +35,7 @@ public class Issues {
     private final Intents intents;
     private final Leases leases;
     private final Starts starts;
+    private final Absences absences;
     private final Setbacks setbacks;
     private final ApplicationEventPublisher listeners;
     private final Clock clock;
@@ -45,6 +46,7 @@ public class Issues {
             Intents intents,
             Leases leases,
             Starts starts,
+            Absences absences,
             Setbacks setbacks,
             ApplicationEventPublisher listeners,
             Clock clock) {
@@ -53,6 +55,7 @@ public class Issues {
         this.intents = intents;
         this.leases = leases;
         this.starts = starts;
+        this.absences = absences;
         this.setbacks = setbacks;
         this.listeners = listeners;
         this.clock = clock;
@@ -134,12 +137,17 @@ public class Issues {
     }
 
     private Incoming gone(Incoming work, Twin twin) {
-        door.get("/rest/api/2/myself");
         var local = Objects.requireNonNull(twin.local());
-        if (read(String.valueOf(local.issueId())).isPresent())
-            return setbacks.later(work, "Jira says one moment that the issue is not there, the next that it is.", null);
-        starts.deleted(work.connection(), twin);
-        return setbacks.dropped(work, "The issue was deleted in this Jira.");
+        return switch (absences.examine(local.issueId(), local.key())) {
+            case THERE ->
+                setbacks.later(work, "Jira says one moment that the issue is not there, the next that it is.", null);
+            case HIDDEN ->
+                setbacks.later(work, "The proxy user may not see the issue any more, which is not deletion.", null);
+            case DELETED -> {
+                starts.deleted(work.connection(), twin);
+                yield setbacks.dropped(work, "The issue was deleted in this Jira.");
+            }
+        };
     }
 
     static String message(JiraTrouble trouble) {

@@ -96,6 +96,15 @@ public class Leases {
         }
     }
 
+    /** Whether somebody works on it right now. */
+    public boolean isTaken(String resource) {
+        return db.sql("select count(*) from lease where resource = ? and owner is not null and leased_until >= ?")
+                        .params(resource, Timestamp.from(clock.instant()))
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** Refuses when somebody else took over; to be asked in the transaction that writes what was done. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void confirm(Lease lease) {

@@ -148,6 +148,13 @@ public class Outbox {
                 .single();
     }
 
+    /** All that waits in all connections. */
+    public long waiting() {
+        return db.sql("select count(*) from outbox where acked_at is null")
+                .query(Long.class)
+                .single();
+    }
+
     /**
      * What comes after {@code after}: first what was numbered before and not stored by the peer, then new numbers. Asking
      * with {@code after} acknowledges all up to it.

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +83,28 @@ public class Twins {
                 .param(issueId)
                 .query(Long.class)
                 .list();
+    }
+
+    /** In which connections each of these issues is or ever was under sync. */
+    public Map<Long, Set<UUID>> connectionsOf(Set<Long> issues) {
+        return connections(issues, "");
+    }
+
+    /** Those of these issues that are under sync in some connection. */
+    public Set<Long> underSync(Set<Long> issues) {
+        return connections(issues, " and state = 'ACTIVE'").keySet();
+    }
+
+    private Map<Long, Set<UUID>> connections(Set<Long> issues, String and) {
+        if (issues.isEmpty()) return Map.of();
+        var result = new HashMap<Long, Set<UUID>>();
+        db.sql("select issue_id, connection_id from twin where issue_id in (:issues)" + and)
+                .param("issues", issues)
+                .query(row -> {
+                    result.computeIfAbsent(row.getLong(1), id -> new HashSet<>())
+                            .add(row.getObject(2, UUID.class));
+                });
+        return result;
     }
 
     /** How many issues the partner had made here since then. */

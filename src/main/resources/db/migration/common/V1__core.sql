@@ -212,6 +212,8 @@ create table sync_trigger (
   notes varchar(2000) not null,
   active boolean not null,
   problem varchar(2000),
+  problem_since timestamp(6),
+  since timestamp(6) not null,
   created timestamp(6) not null
 );
 

@@ -49,6 +49,7 @@ final class Entrance implements AutoCloseable {
                 null,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(90),
+                Duration.ofHours(24),
                 new JiraSettings.Settle(Duration.ofSeconds(90), Duration.ofSeconds(30)),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
