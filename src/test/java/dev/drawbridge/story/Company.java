@@ -227,7 +227,7 @@ final class Company implements AutoCloseable {
         jira.close();
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException failure) {
