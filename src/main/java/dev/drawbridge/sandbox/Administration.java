@@ -26,11 +26,11 @@ public final class Administration {
      * @param events such as {@code jira:issue_updated} or {@code comment_created}
      */
     public long webhook(String url, @Nullable String secret, String... events) {
-        return webhook(url, secret, null, events);
+        return webhookFor(url, secret, null, events);
     }
 
     /** Registers a webhook that is told only of issues that match the JQL. */
-    public long webhook(String url, @Nullable String secret, @Nullable String jql, String... events) {
+    public long webhookFor(String url, @Nullable String secret, @Nullable String jql, String... events) {
         var given = Json.object().put("name", "Webhook").put("url", url).put("active", true);
         given.set("events", Json.texts(List.of(events)));
         if (secret != null) {

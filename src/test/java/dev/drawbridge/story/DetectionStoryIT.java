@@ -44,7 +44,7 @@ class DetectionStoryIT {
         beta = Company.behindFirewall("Beta", "BET", folder).start();
         acme.jira
                 .administration()
-                .webhook(
+                .webhookFor(
                         "http://127.0.0.1:" + webhook + "/changed",
                         SECRET,
                         "project = ACM",
@@ -125,7 +125,9 @@ class DetectionStoryIT {
         beta.jira.edit("grace", shared, Map.of("summary", "Not again"));
         var later = beta.jira.createIssue("grace", "BET", "Bug", "Later", Map.of("labels", List.of("share")));
         await().atMost(SOON).until(() -> beta.state(later).equals("SYNCHRONIZED"));
-        assertThat(beta.state(shared)).as("a tombstone is not raised by a trigger").isEqualTo("NOT_UNDER_SYNC");
+        assertThat(beta.state(shared))
+                .as("a tombstone is not raised by a trigger")
+                .isEqualTo("NOT_UNDER_SYNC");
 
         beta.delete("/api/v1/triggers/" + trigger.path("id").asText());
         assertThat(beta.get("/api/v1/triggers").path("items")).isEmpty();
