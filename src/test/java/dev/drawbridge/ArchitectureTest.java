@@ -50,7 +50,7 @@ class ArchitectureTest {
             Map.entry("twin", Set.of("queue", "replica", "connection", "journal", "secrets")),
             Map.entry("jira", Set.of("replica", "connection", "twin", "journal", "secrets", "queue", "http")),
             Map.entry("rules", Set.of("replica", "connection", "twin", "queue", "jira", "journal")),
-            Map.entry("transport", Set.of("queue", "twin", "connection", "replica", "journal", "secrets")),
+            Map.entry("transport", Set.of("queue", "twin", "connection", "replica", "journal", "secrets", "http")),
             Map.entry("security", Set.of("journal", "secrets")));
 
     private static JavaClasses house;

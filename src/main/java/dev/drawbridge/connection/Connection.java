@@ -50,6 +50,10 @@ public class Connection {
 
     private String why;
     private boolean pausedThere;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Parting parting;
+
     private String localShort;
     private String remoteShort;
     private String winner;
@@ -154,8 +158,12 @@ public class Connection {
             String sealingPublic,
             String jiraUrl) {}
 
-    /** The handshake is done: from now on only the keys count. */
-    void agreed(PeerFacts peer, Instant now) {
+    /**
+     * The handshake is done: from now on only the keys count.
+     *
+     * @param approval an administrator of this side has to agree before anything flows
+     */
+    void agreed(PeerFacts peer, Instant now, boolean approval) {
         if (state != ConnectionState.PENDING) throw refused("accept");
         remoteNodeId = peer.nodeId();
         remoteNodeName = peer.nodeName();
@@ -164,6 +172,20 @@ public class Connection {
         peerSealingPublic = peer.sealingPublic();
         remoteJiraUrl = peer.jiraUrl();
         lastContact = now;
+        if (approval) {
+            now(
+                    Condition.NEEDS_APPROVAL,
+                    "The partner '%s' has accepted: compare the fingerprint with its administrator, then approve."
+                            .formatted(peer.nodeName()));
+            return;
+        }
+        state = ConnectionState.ACTIVE;
+        now(Condition.OK, "");
+    }
+
+    void approve() {
+        if (state == ConnectionState.ACTIVE) return;
+        if (!needsApproval()) throw refused("approve");
         state = ConnectionState.ACTIVE;
         now(Condition.OK, "");
     }
@@ -180,15 +202,40 @@ public class Connection {
         state = ConnectionState.DEACTIVATED;
     }
 
-    void removedByPartner() {
+    /** An administrator of this side removed it; the row stays until the partner knows. */
+    void leave() {
+        if (state == ConnectionState.REMOVED || !isAgreed()) throw refused("leave");
         state = ConnectionState.REMOVED;
-        now(Condition.OK, "Removed by the partner. The data in Jira stays.");
+        parting = Parting.HERE;
+        now(Condition.OK, "Removed here. The partner is told as soon as it can be reached.");
+    }
+
+    void removedByPartner() {
+        var both = parting != null;
+        state = ConnectionState.REMOVED;
+        parting = both ? Parting.DONE : Parting.THERE;
+        now(
+                Condition.OK,
+                both
+                        ? "Removed on both sides. The data in Jira stays."
+                        : "Removed by the partner. The data in Jira stays.");
+    }
+
+    /** The partner knows that we know. */
+    void parted() {
+        if (parting == Parting.THERE) parting = Parting.DONE;
     }
 
     void pausedThere(boolean paused) {
         pausedThere = paused;
-        if (paused) now(Condition.DEACTIVATED_THERE, "The partner paused this connection; what we send waits here.");
-        else if (condition == Condition.DEACTIVATED_THERE) now(Condition.OK, "");
+        if (paused || condition == Condition.DEACTIVATED_THERE) recovered();
+    }
+
+    /** Whatever was wrong with the way to the partner is over. */
+    void recovered() {
+        if (pausedThere)
+            now(Condition.DEACTIVATED_THERE, "The partner paused this connection; what we send waits here.");
+        else now(Condition.OK, "");
     }
 
     void now(Condition condition, String why) {
@@ -229,6 +276,30 @@ public class Connection {
     /** Whether issues may be read, sent and written at all. */
     public boolean isActive() {
         return state == ConnectionState.ACTIVE;
+    }
+
+    /** Whether the handshake is done, so that the partner is known by its key. */
+    public boolean isAgreed() {
+        return peerSigningPublic != null;
+    }
+
+    public boolean needsApproval() {
+        return state == ConnectionState.PENDING && isAgreed();
+    }
+
+    /** Removed here while the partner does not know it yet. */
+    public boolean isLeaving() {
+        return parting == Parting.HERE;
+    }
+
+    /** Whether there is something to tell the partner, be it only that nothing else is told. */
+    public boolean isTelling() {
+        return state == ConnectionState.ACTIVE || state == ConnectionState.DEACTIVATED || isLeaving();
+    }
+
+    /** Whether the partner is asked for what waits there, be it only whether it goes on. */
+    public boolean isAsking() {
+        return isPulled() && (isTelling() || parting == Parting.THERE);
     }
 
     /** Whether this node opens the HTTP connections. */

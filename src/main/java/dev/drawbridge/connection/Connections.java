@@ -85,14 +85,59 @@ public class Connections {
         return connection;
     }
 
+    /** An administrator paused a connection or let it go on: told at once, in the same transaction. */
+    public record Paused(UUID connection, boolean paused) {}
+
+    /** An administrator removes a connection of which the partner has to be told: in the same transaction. */
+    public record Leaving(UUID connection, String name) {}
+
+    /** A connection is no longer kept; told once that is committed. */
+    public record Gone(UUID connection, String name) {}
+
     @Transactional
     public Connection activate(UUID id) {
-        return change(id, Connection::activate);
+        return pause(id, Connection::activate, false);
     }
 
     @Transactional
     public Connection deactivate(UUID id) {
-        return change(id, Connection::deactivate);
+        return pause(id, Connection::deactivate, true);
+    }
+
+    /** Somebody has compared the fingerprints: what the partner accepted may flow. */
+    @Transactional
+    public Connection approve(UUID id) {
+        return change(id, Connection::approve);
+    }
+
+    private Connection pause(UUID id, Consumer<Connection> decision, boolean paused) {
+        return change(id, connection -> {
+            var before = connection.state();
+            decision.accept(connection);
+            if (before != connection.state()) listeners.publishEvent(new Paused(id, paused));
+        });
+    }
+
+    /**
+     * Removes a connection on both sides; nothing in Jira changes. The row stays until the partner knows; one that no
+     * partner knows of, or that was removed before, goes at once.
+     */
+    @Transactional
+    public void leave(UUID id) {
+        var connection = entities.find(Connection.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (connection == null) return;
+        if (connection.state() == ConnectionState.REMOVED || !connection.isAgreed()) {
+            remove(id);
+            return;
+        }
+        change(id, Connection::leave);
+        listeners.publishEvent(new Leaving(id, connection.name()));
+    }
+
+    /** The partner knows by now that we know of its removal. */
+    @Transactional
+    public void parted(UUID id) {
+        find(id).ifPresent(known -> change(id, Connection::parted));
     }
 
     @Transactional
@@ -138,10 +183,19 @@ public class Connections {
         if (connection == null) return;
         var last = connection.lastContact();
         if (last == null || last.plus(NOTED_EVERY).isBefore(clock.instant())) connection.contacted(clock.instant());
-        if (connection.condition() == Condition.UNREACHABLE || connection.condition() == Condition.REFUSED) {
-            connection.now(Condition.OK, "");
+        if (isPassing(connection)) {
+            connection.recovered();
             tell(connection);
         }
+    }
+
+    private static boolean isPassing(Connection connection) {
+        return switch (connection.condition()) {
+            case UNREACHABLE, REFUSED -> true;
+            case NEEDS_APPROVAL, OK ->
+                connection.isActive() && !connection.why().isEmpty();
+            default -> false;
+        };
     }
 
     @Transactional
@@ -151,6 +205,7 @@ public class Connections {
         entities.remove(connection);
         entities.flush();
         tell(connection);
+        listeners.publishEvent(new Gone(connection.id(), connection.name()));
     }
 
     private void tell(Connection connection) {

@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.connection.HandshakeProof.By;
 import dev.drawbridge.connection.InvitationRows.Row;
+import dev.drawbridge.replica.PlainText;
 import dev.drawbridge.secrets.Seal;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,6 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Invitations {
     private static final int WRONG_PROOFS = 5;
+    private static final Set<String> REASONS = Set.of("expired", "used", "revoked", "unknown", "version");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final InvitationRows rows;
@@ -163,9 +167,10 @@ public class Invitations {
         var reading = InvitationCode.read(pasted);
         if (reading instanceof InvitationCode.Read read
                 && rows.lock(read.code().invitation())
-                        .filter(row -> !row.ours())
+                        .filter(row -> !row.ours() && row.isOpen())
                         .isPresent()) return read.code().connectionId();
         var code = inspect(pasted);
+        forget(code.connectionId());
         if (connections.find(code.connectionId()).isPresent())
             throw new AcceptRefused("used", "This connection was accepted here before.");
         var id = code.connectionId();
@@ -240,7 +245,8 @@ public class Invitations {
             return new Acceptance.Refused(
                     "version", "The two nodes speak no common protocol version: update the older one.");
         var peer = peer(request);
-        var connection = connections.change(row.connection(), one -> one.agreed(peer, clock.instant()));
+        var connection = connections.change(
+                row.connection(), one -> one.agreed(peer, clock.instant(), settings.requireApproval()));
         var answer = facts(connection, us);
         var bare = said.deepCopy();
         bare.remove("proof");
@@ -269,18 +275,36 @@ public class Invitations {
                 .equals(said.path("keys").path("signing").asText(""));
         if (!expected.matches(new HandshakeProof(proof)) || !rightKey)
             throw new AcceptRefused(
-                    "unproven",
+                    "unknown",
                     "The answer does not come from the node that made the invitation: nothing was accepted.");
         var peer = peer(said);
-        connections.change(id, connection -> connection.agreed(peer, clock.instant()));
+        connections.change(id, connection -> connection.agreed(peer, clock.instant(), false));
         rows.close(code.invitation(), "USED");
     }
 
     /** The inviter refused; it is not asked again. */
     @Transactional
     public void refused(UUID id, String reason, String sentence) {
-        rows.newestOf(id).filter(row -> !row.ours() && row.isOpen()).ifPresent(row -> rows.close(row.id(), "REFUSED"));
-        connections.condition(id, reason.equals("expired") ? Condition.EXPIRED : Condition.REFUSED, sentence);
+        var known = REASONS.contains(reason) ? reason : "unknown";
+        rows.newestOf(id)
+                .filter(row -> !row.ours() && row.isOpen())
+                .ifPresent(row -> rows.close(row.id(), known.toUpperCase(Locale.ROOT)));
+        connections.condition(id, known.equals("expired") ? Condition.EXPIRED : Condition.REFUSED, sentence);
+    }
+
+    /** Why the inviter refused what was to be accepted here; empty while it has not. */
+    @Transactional
+    public Optional<AcceptRefused> refusal(UUID id) {
+        var connection = connections.find(id).filter(one -> one.state() == ConnectionState.PENDING && !one.isInviter());
+        return connection.flatMap(one -> rows.newestOf(id)
+                .filter(row -> !row.isOpen())
+                .map(row -> new AcceptRefused(row.state().toLowerCase(Locale.ROOT), one.why())));
+    }
+
+    /** What the inviter refused leaves nothing behind: the name is free, and a new code can be accepted. */
+    @Transactional
+    public void forget(UUID id) {
+        if (refusal(id).isPresent()) connections.remove(id);
     }
 
     private void add(Connection connection) {
@@ -353,11 +377,18 @@ public class Invitations {
         var node = said.path("node");
         return new Connection.PeerFacts(
                 cut(node.path("id").asText(""), 64),
-                cut(node.path("name").asText(""), 200),
-                cut(node.path("version").asText(""), 64),
+                cut(PlainText.of(node.path("name").asText("")), 200),
+                cut(PlainText.of(node.path("version").asText("")), 64),
                 keys.signing(),
                 keys.sealing(),
-                cut(said.path("jiraUrl").asText(""), 1000));
+                jira(said.path("jiraUrl").asText("")));
+    }
+
+    /** Links lead below this address, so it is a plain web address or none at all. */
+    private static String jira(String url) {
+        return url.length() <= 1000 && url.matches("(?i)https?://[A-Za-z0-9.\\[\\]:_-]+(?:/[A-Za-z0-9._~/-]*)?")
+                ? url
+                : "";
     }
 
     private static String cut(String text, int length) {

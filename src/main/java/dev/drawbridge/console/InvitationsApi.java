@@ -1,7 +1,5 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.connection.AcceptRefused;
-import dev.drawbridge.connection.Condition;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.ConnectionName;
 import dev.drawbridge.connection.ConnectionState;
@@ -185,8 +183,11 @@ class InvitationsApi {
                 Objects.requireNonNullElse(pasted.projects(), List.of()));
         dialling.accept(id.toString());
         var connection = connections.find(id).orElseThrow();
-        if (connection.condition() == Condition.REFUSED || connection.condition() == Condition.EXPIRED)
-            throw new AcceptRefused("used", connection.why());
+        var refusal = invitations.refusal(id);
+        if (refusal.isPresent()) {
+            invitations.forget(id);
+            throw refusal.get();
+        }
         if (connection.state() != ConnectionState.ACTIVE)
             throw new Problems.Refused(
                     HttpStatus.BAD_GATEWAY,

@@ -152,7 +152,7 @@ public class Absences {
     }
 
     private List<Twin> active(long issueId) {
-        return twins.ofIssue(issueId).stream().filter(Twin::isActive).toList();
+        return twins.ofIssue(issueId).stream().filter(Twin::isLive).toList();
     }
 
     private void note(long issueId, Reason reason) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.NoArgGenerator;
+import dev.drawbridge.replica.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -58,6 +59,11 @@ public class Inbox {
         public long seq() {
             return event.seq();
         }
+
+        /** The same with its event as it is once its parcel is opened. */
+        public Stored unpacked(JsonNode bulk) {
+            return new Stored(id, event.unpacked(PlainText.of(bulk)));
+        }
     }
 
     /**
@@ -108,7 +114,7 @@ public class Inbox {
                 .param("now", Timestamp.from(clock.instant()))
                 .param("done", arrival ? Timestamp.from(clock.instant()) : null, java.sql.Types.TIMESTAMP)
                 .update();
-        if (arrival) listeners.publishEvent(new Arrived(connection, event));
+        if (arrival) listeners.publishEvent(new Arrived(connection, event.plain()));
         else lanes.wake(connection, laneOf(event));
         return hash;
     }
@@ -118,7 +124,8 @@ public class Inbox {
         return db.sql(
                         "select id, payload from inbox where connection_id = ? and twin = ? and state = 'STORED' order by seq")
                 .params(connection, twin)
-                .query((row, number) -> new Stored(row.getObject(1, UUID.class), parse(row.getString(2))))
+                .query((row, number) -> new Stored(
+                        row.getObject(1, UUID.class), parse(row.getString(2)).plain()))
                 .list();
     }
 
@@ -172,8 +179,15 @@ public class Inbox {
     }
 
     public long waitingInAll() {
-        return db.sql("select count(*) from inbox where state = 'STORED'")
-                .query(Long.class)
+        return load().rows();
+    }
+
+    /** How much waits here, of all connections. */
+    public record Load(long rows, long bytes) {}
+
+    public Load load() {
+        return db.sql("select count(*), coalesce(sum(bytes), 0) from inbox where state = 'STORED'")
+                .query((row, number) -> new Load(row.getLong(1), row.getLong(2)))
                 .single();
     }
 

@@ -29,18 +29,27 @@ public class Outbox {
     /** A person's edit; news about a twin; and work that can wait. */
     public static final int EDIT = 20, NEWS = 30, BULK = 10;
 
+    static final int NOTICE = 40;
+    static final int LARGEST_EVENT = 256 << 10;
+
+    // While a connection rests on either side, only news about the connection itself leaves; all else waits here.
+    private static final String MAY_LEAVE = "seq is null and (kind in ('CONFIG', 'REMOVED') or exists (select 1 from"
+            + " connection c where c.id = outbox.connection_id and c.state = 'ACTIVE' and c.paused_there = false))";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient db;
     private final Lines lines;
     private final NodeIdentity node;
+    private final Parcels parcels;
     private final Drill drill;
     private final Clock clock;
 
-    Outbox(JdbcClient db, Lines lines, NodeIdentity node, Drill drill, Clock clock) {
+    Outbox(JdbcClient db, Lines lines, NodeIdentity node, Parcels parcels, Drill drill, Clock clock) {
         this.db = db;
         this.lines = lines;
         this.node = node;
+        this.parcels = parcels;
         this.drill = drill;
         this.clock = clock;
     }
@@ -122,6 +131,22 @@ public class Outbox {
                 .update();
     }
 
+    /** Takes back all that has not left: the connection is removed. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void withdrawAll(UUID connection) {
+        db.sql("delete from outbox where connection_id = ? and seq is null")
+                .param(connection)
+                .update();
+    }
+
+    /** Takes back what has not left of a kind of which only the newest counts. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void withdraw(UUID connection, Kind kind) {
+        db.sql("delete from outbox where connection_id = ? and kind = ? and seq is null")
+                .params(connection, kind.name())
+                .update();
+    }
+
     /** The number under which an event left, 0 when it is no longer kept, null when it has not left yet. */
     public @Nullable Long numberOf(UUID event) {
         var rows = db.sql("select seq from outbox where id = ?")
@@ -134,7 +159,7 @@ public class Outbox {
     /** Whether there is something that the peer has not stored yet. */
     public boolean hasMore(UUID connection, long after) {
         return db.sql("select count(*) from (select 1 from outbox where connection_id = ? and acked_at is null"
-                                + " and (seq is null or seq > ?) fetch first 1 rows only) waiting")
+                                + " and (seq > ? or " + MAY_LEAVE + ") fetch first 1 rows only) waiting")
                         .params(connection, after)
                         .query(Long.class)
                         .single()
@@ -176,12 +201,13 @@ public class Outbox {
         var hash = line.outHash();
         if (after + events.size() < seq) return batch(seq, hash, events);
         for (var waiting : inOrder(connection, max - events.size())) {
-            budget -= waiting.bytes();
+            budget -= Math.min(waiting.bytes(), LARGEST_EVENT);
             if (budget < 0 && !events.isEmpty()) break;
-            var event = numbered(waiting.event(), ++seq);
+            var event = numbered(packed(connection, waiting), ++seq);
             hash = Chain.next(hash, event);
-            db.sql("update outbox set seq = ?, hash = ?, payload = ? where id = ?")
-                    .params(seq, hash, event.json().toString(), waiting.id())
+            var text = event.json().toString();
+            db.sql("update outbox set seq = ?, hash = ?, payload = ?, bytes = ? where id = ?")
+                    .params(seq, hash, text, bytes(text), waiting.id())
                     .update();
             events.add(event);
         }
@@ -190,6 +216,14 @@ public class Outbox {
         lines.sent(connection, seq, hash);
         drill.passAfterCommit("handed-out");
         return batch(seq, hash, events);
+    }
+
+    /** What the peer will store and hash is what travels: a large replica leaves the event before it is numbered. */
+    private SyncEvent packed(UUID connection, Row waiting) {
+        // What takes effect the moment it is stored cannot wait for a part of it.
+        if (waiting.bytes() <= LARGEST_EVENT || waiting.event().kind().takesEffectOnArrival()) return waiting.event();
+        var bulk = waiting.event().bulk().toString().getBytes(StandardCharsets.UTF_8);
+        return waiting.event().packed(parcels.pack(connection, bulk));
     }
 
     /** The peer has stored all up to {@code seq}; says so in a sentence when that cannot be. */
@@ -252,7 +286,8 @@ public class Outbox {
     private List<Row> inOrder(UUID connection, int max) {
         if (max <= 0) return List.of();
         var ids = db.sql("select id from (select id, created, max(priority) over (partition by coalesce(twin, id)"
-                        + " order by created desc, id desc) as urgency from outbox where connection_id = ? and seq is null) waiting"
+                        + " order by created desc, id desc) as urgency from outbox where connection_id = ? and "
+                        + MAY_LEAVE + ") waiting"
                         + " order by urgency desc, created, id fetch first " + max + " rows only")
                 .param(connection)
                 .query(UUID.class)

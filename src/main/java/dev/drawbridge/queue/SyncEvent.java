@@ -3,6 +3,7 @@ package dev.drawbridge.queue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.replica.PlainText;
 import dev.drawbridge.replica.Replica;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * newer node are kept. Reading refuses what is not an event, in a sentence.
  */
 public record SyncEvent(ObjectNode json) {
-    private static final Set<String> UNDERSTOOD = Set.of();
+    private static final List<String> BULK = List.of("replica", "was");
+    private static final Set<String> UNDERSTOOD = Set.of("parcel");
 
     public static Builder of(Kind kind, UUID id, @Nullable UUID twin) {
         var json = JsonNodeFactory.instance.objectNode();
@@ -97,6 +99,46 @@ public record SyncEvent(ObjectNode json) {
         var critical = texts("critical");
         critical.removeAll(UNDERSTOOD);
         return critical;
+    }
+
+    /** Where the replica is when it travels apart from its event; null when it is inside. */
+    public @Nullable BlobRef parcel() {
+        var name = text("parcel");
+        if (name == null) return null;
+        return blobs().stream()
+                .filter(blob -> blob.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("An event names no content " + name));
+    }
+
+    /** What is large in an event. */
+    ObjectNode bulk() {
+        var bulk = JsonNodeFactory.instance.objectNode();
+        for (var name : BULK) if (json.has(name)) bulk.set(name, json.get(name));
+        return bulk;
+    }
+
+    /** The event without its bulk, which lies in that parcel. */
+    SyncEvent packed(BlobRef parcel) {
+        var copy = json.deepCopy();
+        copy.remove(BULK);
+        copy.put("parcel", parcel.name());
+        copy.withArray("critical").add("parcel");
+        copy.withArray("blobs").addObject().put("name", parcel.name()).put("bytes", parcel.bytes());
+        return new SyncEvent(copy);
+    }
+
+    /** The event with what its parcel held. */
+    public SyncEvent unpacked(JsonNode bulk) {
+        var copy = json.deepCopy();
+        for (var name : BULK) if (bulk.has(name)) copy.set(name, bulk.get(name));
+        copy.remove("parcel");
+        return new SyncEvent(copy);
+    }
+
+    /** The event without what no reader sees. */
+    SyncEvent plain() {
+        return new SyncEvent(PlainText.of(json));
     }
 
     public JsonNode details() {

@@ -1,20 +1,26 @@
 package dev.drawbridge.transport;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.queue.AttachmentSource;
 import dev.drawbridge.queue.BlobRef;
+import dev.drawbridge.queue.Inbox;
+import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.twin.Incoming;
 import dev.drawbridge.twin.Outgoing;
 import dev.drawbridge.twin.Setbacks;
 import dev.drawbridge.twin.Traces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +35,7 @@ public class Blobs {
     private final Traces traces;
     private final PeerCalls calls;
     private final Setbacks setbacks;
+    private final LimitSettings limits;
     private final Clock clock;
 
     Blobs(
@@ -38,6 +45,7 @@ public class Blobs {
             Traces traces,
             PeerCalls calls,
             Setbacks setbacks,
+            LimitSettings limits,
             Clock clock) {
         this.spool = spool;
         this.rows = rows;
@@ -45,6 +53,7 @@ public class Blobs {
         this.traces = traces;
         this.calls = calls;
         this.setbacks = setbacks;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -100,23 +109,64 @@ public class Blobs {
         return attachment;
     }
 
+    /** Every replica that travelled apart from its event is put back, or the work waits a moment for it. */
+    public Incoming unpack(Incoming work) {
+        if (work.isDone()) return work;
+        work.expect(Incoming.Stage.OPEN);
+        List<Inbox.Stored> whole = new ArrayList<>();
+        for (var stored : work.events()) {
+            var parcel = stored.event().parcel();
+            if (parcel == null) {
+                whole.add(stored);
+                continue;
+            }
+            if (parcel.bytes() > limits.parts().toBytes())
+                return setbacks.block(
+                        work,
+                        Lanes.Trouble.of(
+                                "TOO_LARGE",
+                                "The partner's copy of the issue has %d bytes, more than is read here."
+                                        .formatted(parcel.bytes()),
+                                "Raise drawbridge.limits.parts, or let the partner's rule send less."));
+            var missing = bring(work, parcel, "the rest of the issue");
+            if (missing.isPresent()) return missing.get();
+            whole.add(stored.unpacked(read(spool.file(work.connection().id(), parcel.name()))));
+        }
+        return work.unpacked(whole);
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return PeerEndpoint.JSON.readTree(file.toFile());
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("The spooled part " + file.getFileName() + " cannot be read", damaged);
+        }
+    }
+
     /** Every content that the plan needs is here afterwards, or the work waits a moment for the peer to bring it. */
     public Incoming fetch(Incoming work) {
         if (work.isDone()) return work;
         work.expect(Incoming.Stage.PLANNED);
         for (var step : work.decided().plan().steps()) {
-            if (!(step instanceof Plan.AddAttachment file)
-                    || spool.holds(work.connection().id(), file.sha256())) continue;
-            if (!work.connection().isDialled()) return wait(work, "Waits for the partner to bring " + file.filename());
-            try {
-                var announced = rows.incoming(work.connection().id(), file.sha256())
-                        .orElseGet(() -> new BlobRef(file.sha256(), file.size()));
-                calls.fetch(work.connection(), announced, spool);
-            } catch (PeerTrouble trouble) {
-                return setbacks.later(work, trouble.sentence(), null);
-            }
+            if (!(step instanceof Plan.AddAttachment file)) continue;
+            var missing = bring(work, new BlobRef(file.sha256(), file.size()), file.filename());
+            if (missing.isPresent()) return missing.get();
         }
         return work.fetched();
+    }
+
+    /** The content is in the spool when this is empty; else the work waits for it. */
+    private Optional<Incoming> bring(Incoming work, BlobRef content, String what) {
+        var connection = work.connection();
+        if (spool.holds(connection.id(), content.name())) return Optional.empty();
+        if (!connection.isDialled()) return Optional.of(wait(work, "Waits for the partner to bring " + what));
+        try {
+            calls.fetch(
+                    connection, rows.incoming(connection.id(), content.name()).orElse(content), spool);
+            return Optional.empty();
+        } catch (PeerTrouble trouble) {
+            return Optional.of(setbacks.later(work, trouble.sentence(), null));
+        }
     }
 
     private Incoming wait(Incoming work, String reason) {

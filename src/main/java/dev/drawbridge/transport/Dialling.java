@@ -1,6 +1,5 @@
 package dev.drawbridge.transport;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.connection.AcceptRefused;
 import dev.drawbridge.connection.Condition;
 import dev.drawbridge.connection.Connection;
@@ -8,9 +7,11 @@ import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.connection.Invitations;
 import dev.drawbridge.connection.NodeFacts;
+import dev.drawbridge.queue.Drill;
 import dev.drawbridge.queue.WakeUp;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -27,9 +28,10 @@ public class Dialling {
     private final NodeFacts us;
     private final PeerCalls calls;
     private final Rounds rounds;
-    private final Exchanges exchanges;
+    private final Asking asking;
     private final Pauses pauses;
     private final WakeUp wakeUp;
+    private final Drill drill;
 
     Dialling(
             Connections connections,
@@ -37,17 +39,19 @@ public class Dialling {
             NodeFacts us,
             PeerCalls calls,
             Rounds rounds,
-            Exchanges exchanges,
+            Asking asking,
             Pauses pauses,
-            WakeUp wakeUp) {
+            WakeUp wakeUp,
+            Drill drill) {
         this.connections = connections;
         this.invitations = invitations;
         this.us = us;
         this.calls = calls;
         this.rounds = rounds;
-        this.exchanges = exchanges;
+        this.asking = asking;
         this.pauses = pauses;
         this.wakeUp = wakeUp;
+        this.drill = drill;
     }
 
     /** Sends what waits until nothing is left, when there is reason to look. */
@@ -57,7 +61,9 @@ public class Dialling {
         if (pauses.isResting(failing)) return;
         if (!wakeUp.takeOutgoing(connection) && pauses.isResting("push-look-" + id)) return;
         pauses.rest("push-look-" + id, LOOK_EVERY);
-        attempt(connection, failing, rounds::push);
+        attempt(connection, failing, found -> {
+            if (rounds.push(found)) asking.soon(found);
+        });
         // A hint is gone once taken: after a failure the next look must not wait for another.
         if (pauses.isResting(failing)) pauses.worked("push-look-" + id);
     }
@@ -65,7 +71,7 @@ public class Dialling {
     /** One question for what waits at the peer, held open there while nothing does; then at once the next. */
     public void pull(String id) {
         var failing = "pull-failing-" + id;
-        if (!pauses.isResting(failing)) attempt(UUID.fromString(id), failing, rounds::pull);
+        if (!pauses.isResting(failing)) attempt(UUID.fromString(id), failing, asking::ask);
     }
 
     /** Asks the inviter until it answers. */
@@ -78,18 +84,14 @@ public class Dialling {
                 .ifPresent(connection -> accept(connection, failing));
     }
 
-    /** "Test connection": what the peer says of itself and how far both sides have come. */
-    public JsonNode hello(UUID id) {
-        var connection = connections.find(id).orElseThrow();
-        return calls.signed(connection, "hello", exchanges.greeting(connection)).agreed();
-    }
-
     // The timer and an administrator may both ask at the same time: one handshake after the other.
     private synchronized void accept(Connection connection, String failing) {
         var request = invitations.request(connection.id(), us);
         if (request.isEmpty()) return;
+        drill.pass("accept-stored");
         try {
             var said = calls.accept(connection, request.get());
+            drill.pass("accept-answered");
             if (said.status() == 200) invitations.completed(connection.id(), said.json());
             else
                 invitations.refused(
@@ -100,37 +102,45 @@ public class Dialling {
         } catch (AcceptRefused unproven) {
             invitations.refused(connection.id(), unproven.reason(), unproven.sentence());
         } catch (PeerTrouble trouble) {
+            if (calls.isStopping()) return;
             pauses.failed(failing);
             connections.condition(connection.id(), Condition.ACCEPTING, trouble.sentence());
         }
     }
 
-    private interface Round {
-        void of(Connection connection);
-    }
-
-    private void attempt(UUID id, String failing, Round round) {
-        var found = connections.find(id).filter(Connection::isActive);
+    private void attempt(UUID id, String failing, Consumer<Connection> round) {
+        var found = connections.find(id).filter(one -> one.isTelling() || one.isAsking());
         if (found.isEmpty() || found.get().condition() == Condition.RECONCILE) return;
         try {
-            round.of(found.get());
+            round.accept(found.get());
             pauses.worked(failing);
             connections.contacted(id);
         } catch (PeerTrouble trouble) {
-            pauses.failed(failing);
-            LOG.warn("Connection '{}': {}", found.get().name(), trouble.sentence());
-            connections.condition(id, condition(trouble.reason()), trouble.sentence());
+            if (calls.isStopping()) return;
+            trouble(found.get(), failing, trouble);
         } catch (RuntimeException surprise) {
+            if (calls.isStopping()) return;
             pauses.failed(failing);
             throw surprise;
         }
     }
 
-    private static Condition condition(String reason) {
+    private void trouble(Connection connection, String failing, PeerTrouble trouble) {
+        if (trouble.rest().isZero()) pauses.failed(failing);
+        else pauses.rest(failing, trouble.rest());
+        LOG.warn("Connection '{}': {}", connection.name(), trouble.sentence());
+        connections.condition(connection.id(), condition(trouble.reason()), trouble.sentence());
+    }
+
+    private static Condition condition(PeerTrouble.Reason reason) {
         return switch (reason) {
-            case "unreachable" -> Condition.UNREACHABLE;
-            case "reconcile" -> Condition.RECONCILE;
-            default -> Condition.REFUSED;
+            case UNREACHABLE, STRANGER -> Condition.UNREACHABLE;
+            case RECONCILE -> Condition.RECONCILE;
+            case DEACTIVATED -> Condition.DEACTIVATED_THERE;
+            case NEEDS_APPROVAL -> Condition.NEEDS_APPROVAL;
+            // Nothing is wrong with the connection; what waits leaves when there is room.
+            case FULL -> Condition.OK;
+            case TOO_LARGE, REFUSED -> Condition.REFUSED;
         };
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.connection.Condition;
 import dev.drawbridge.connection.Connection;
+import dev.drawbridge.connection.Connections;
 import dev.drawbridge.connection.NodeFacts;
 import dev.drawbridge.connection.ProtocolRange;
 import dev.drawbridge.queue.Batch;
@@ -12,6 +13,7 @@ import dev.drawbridge.queue.NodeIdentity;
 import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.transport.ServedCall.Reply;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 
@@ -19,13 +21,17 @@ import org.springframework.stereotype.Component;
 @Component
 class Exchanges {
     static final int MOST_EVENTS = 100;
-    static final int MOST_BYTES = 1 << 20;
+    // A little below 1 MiB, since the batch is more than its events.
+    static final int MOST_BYTES = (1 << 20) - (16 << 10);
     private static final long LONGEST_WAIT = 25;
 
     private final Outbox outbox;
     private final Lines lines;
     private final Intake intake;
     private final Polls polls;
+    private final Room room;
+    private final Connections connections;
+    private final Clock clock;
     private final BlobRows blobs;
     private final SpoolFolder spool;
     private final NodeIdentity node;
@@ -36,6 +42,9 @@ class Exchanges {
             Lines lines,
             Intake intake,
             Polls polls,
+            Room room,
+            Connections connections,
+            Clock clock,
             BlobRows blobs,
             SpoolFolder spool,
             NodeIdentity node,
@@ -44,6 +53,9 @@ class Exchanges {
         this.lines = lines;
         this.intake = intake;
         this.polls = polls;
+        this.room = room;
+        this.connections = connections;
+        this.clock = clock;
         this.blobs = blobs;
         this.spool = spool;
         this.node = node;
@@ -58,6 +70,7 @@ class Exchanges {
         var line = lines.of(connection.id());
         var greeting = PeerEndpoint.JSON.createObjectNode();
         greeting.put("nodeName", us.nodeName()).put("version", us.version()).put("epoch", node.epoch());
+        greeting.put("jiraUrl", us.jiraUrl()).put("now", clock.instant().toEpochMilli());
         greeting.putArray("protocol").add(ProtocolRange.OURS.min()).add(ProtocolRange.OURS.max());
         greeting.putArray("features");
         greeting.put("outSeq", line.outSeq()).put("outHash", line.outHash());
@@ -66,12 +79,26 @@ class Exchanges {
 
     Reply push(Connection connection, JsonNode body) {
         if (connection.condition() == Condition.RECONCILE) return reconcile(connection.why());
-        if (body.path("events").size() > MOST_EVENTS) return Reply.refused(413, "too-large", "Too many events.");
+        if (body.path("events").size() > room.mostEvents())
+            return Reply.refused(413, "too-large", "Too many events in one batch.");
+        var lacking = room.lacking();
+        if (lacking.isPresent() && body.path("events").size() > 0) return full(lacking.get());
         var cursor = intake.store(connection.id(), body.path("epoch").asText(""), body.path("events"));
         if (cursor.trouble() != null) return reconcile(cursor.trouble());
         var answer = PeerEndpoint.JSON.createObjectNode();
-        answer.put("inSeq", cursor.seq()).put("inHash", cursor.hash()).put("window", MOST_EVENTS);
+        answer.put("inSeq", cursor.seq()).put("inHash", cursor.hash()).put("window", room.window());
         return Reply.of(200, answer);
+    }
+
+    private static Reply full(String sentence) {
+        return Reply.of(
+                429,
+                PeerEndpoint.JSON
+                        .createObjectNode()
+                        .put("reason", "full")
+                        .put("detail", sentence)
+                        .put("window", 0)
+                        .put("retryAfter", Room.RETRY_AFTER));
     }
 
     Reply pull(Connection connection, JsonNode body) {
@@ -79,6 +106,7 @@ class Exchanges {
         var after = body.path("after").asLong(0);
         try {
             var batch = handOut(connection, body, after);
+            if (isToldOfRemoval(connection)) return Reply.of(200, batch(batch));
             var wait = Math.min(body.path("waitSec").asLong(0), LONGEST_WAIT);
             if (batch.isEmpty() && wait > 0) {
                 polls.await(connection.id(), wait, () -> outbox.hasMore(connection.id(), after));
@@ -89,6 +117,13 @@ class Exchanges {
             intake.reconcile(connection.id(), String.valueOf(histories.getMessage()));
             return reconcile(String.valueOf(histories.getMessage()));
         }
+    }
+
+    /** A connection removed here goes once the partner has stored that; says whether it has gone. */
+    boolean isToldOfRemoval(Connection connection) {
+        if (!connection.isLeaving() || outbox.waiting(connection.id()) > 0) return false;
+        connections.remove(connection.id());
+        return true;
     }
 
     private Batch handOut(Connection connection, JsonNode body, long after) {
@@ -128,6 +163,8 @@ class Exchanges {
         var named = ContentDigest.ofHash(HexFormat.of().parseHex(call.name()));
         if (digest.filter(named::equals).isEmpty())
             throw new Turned(401, ContentDigest.refused().sentence());
+        var lacking = room.lacking();
+        if (lacking.isPresent()) return full(lacking.get());
         if (!spool.holds(connection.id(), call.name())) spool.take(connection.id(), announced.get(), call.stream());
         return Reply.empty(200);
     }

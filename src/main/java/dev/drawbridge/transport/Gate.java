@@ -1,13 +1,13 @@
 package dev.drawbridge.transport;
 
 import dev.drawbridge.connection.Connection;
-import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.connection.PublicKeys;
 import dev.drawbridge.connection.SigningKey;
 import dev.drawbridge.secrets.Seal;
 import dev.drawbridge.transport.ServedCall.Reply;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +25,25 @@ class Gate {
     private final Signatures signatures;
     private final Replays replays;
     private final Stamps stamps;
+    private final Visits visits;
     private final Seal seal;
 
-    Gate(Connections connections, Signatures signatures, Replays replays, Stamps stamps, Seal seal) {
+    Gate(Connections connections, Signatures signatures, Replays replays, Stamps stamps, Visits visits, Seal seal) {
         this.connections = connections;
         this.signatures = signatures;
         this.replays = replays;
         this.stamps = stamps;
+        this.visits = visits;
         this.seal = seal;
+    }
+
+    /** Somebody who belongs to no connection. */
+    static final class Stranger extends Turned {
+        private static final long serialVersionUID = 1;
+
+        Stranger() {
+            super(401, "There is no such connection here.");
+        }
     }
 
     /** The connection on which a good call came. */
@@ -42,8 +53,8 @@ class Gate {
                 .only(Signatures.CONNECTION)
                 .flatMap(Gate::uuid)
                 .flatMap(connections::find)
-                .filter(one -> one.peerSigningPublic() != null && one.state() != ConnectionState.PENDING)
-                .orElseThrow(() -> new Turned(401, "There is no such connection here."));
+                .filter(Connection::isAgreed)
+                .orElseThrow(Stranger::new);
         var peerKey = java.util.Objects.requireNonNull(connection.peerSigningPublic());
         var expected = new Expected(
                 connection.id(),
@@ -54,7 +65,9 @@ class Gate {
         replays.check(connection.id(), name, (Verdict.Good) verdict).ifPresent(refused -> {
             throw turned(connection, refused);
         });
-        if (connection.state() == ConnectionState.REMOVED) throw new Turned(410, "This connection was removed.");
+        visits.came(
+                connection.id(),
+                Instant.ofEpochSecond(((Verdict.Good) verdict).stamp().created()));
         connections.contacted(connection.id());
         return connection;
     }

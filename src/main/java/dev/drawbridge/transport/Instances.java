@@ -66,8 +66,8 @@ class Instances {
     private static void want(Map<String, String> wanted, Connection connection) {
         var id = connection.id().toString();
         if (!connection.isDialled()) return;
-        if (connection.isActive()) wanted.put("push-" + id, id);
-        if (connection.isActive() && connection.isPulled()) wanted.put("pull-" + id, id);
+        if (connection.isTelling()) wanted.put("push-" + id, id);
+        if (connection.isAsking()) wanted.put("pull-" + id, id);
         if (connection.state() == ConnectionState.PENDING && connection.condition() == Condition.ACCEPTING)
             wanted.put("accept-" + id, id);
     }

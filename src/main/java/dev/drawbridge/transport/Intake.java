@@ -41,7 +41,11 @@ class Intake {
             return stored;
         }));
         if (cursor.trouble() != null) reconcile(connection, cursor.trouble());
-        else if (!all.isEmpty()) wakeUp.incoming();
+        else if (!all.isEmpty()) {
+            wakeUp.incoming();
+            // The partner may have let the connection go on: what waited here may leave.
+            wakeUp.outgoing(connection);
+        }
         return cursor;
     }
 

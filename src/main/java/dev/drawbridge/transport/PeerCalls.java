@@ -8,11 +8,16 @@ import dev.drawbridge.connection.PublicKeys;
 import dev.drawbridge.connection.SigningKey;
 import dev.drawbridge.queue.BlobRef;
 import dev.drawbridge.queue.NodeIdentity;
+import dev.drawbridge.replica.PlainText;
 import dev.drawbridge.secrets.Seal;
+import dev.drawbridge.transport.PeerTrouble.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -30,14 +35,16 @@ import org.springframework.stereotype.Component;
 @Component("peercalls")
 public class PeerCalls {
     private static final String TAKE = "drawbridge.take";
+    private static final int LARGEST_ANSWER = 4 << 20;
+    private static final long LONGEST_REST = 600;
 
     private final ProducerTemplate route;
     private final Signatures signatures;
     private final Stamps stamps;
     private final Seal seal;
     private final NodeIdentity node;
-    private final PeerAddress addresses;
     private final PeerPool pool;
+    private final Clock clock;
 
     PeerCalls(
             ProducerTemplate route,
@@ -45,15 +52,15 @@ public class PeerCalls {
             Stamps stamps,
             Seal seal,
             NodeIdentity node,
-            PeerAddress addresses,
-            PeerPool pool) {
+            PeerPool pool,
+            Clock clock) {
         this.route = route;
         this.signatures = signatures;
         this.stamps = stamps;
         this.seal = seal;
         this.node = node;
-        this.addresses = addresses;
         this.pool = pool;
+        this.clock = clock;
     }
 
     /** What came back over HTTP. */
@@ -80,7 +87,9 @@ public class PeerCalls {
         JsonNode agreed() {
             if (status == 200) return json;
             throw new PeerTrouble(
-                    json.path("reason").asText("refused"), json.path("detail").asText("The partner refused the call."));
+                    PeerTrouble.Reason.of(json.path("reason").asText("")),
+                    PlainText.of(json.path("detail").asText("The partner refused the call.")),
+                    Duration.ofSeconds(Math.min(Math.max(json.path("retryAfter").asLong(0), 0), LONGEST_REST)));
         }
     }
 
@@ -90,7 +99,7 @@ public class PeerCalls {
         if (heard.json().isMissingNode()
                 || heard.status() >= 500
                 || heard.status() == 429
-                || heard.json().has("type")) throw new PeerTrouble("unreachable", unsigned(connection, heard));
+                || heard.json().has("type")) throw unsigned(connection, heard);
         return new Said(heard.status(), heard.json());
     }
 
@@ -158,13 +167,13 @@ public class PeerCalls {
         var verdict = signatures.verify(
                 new Answer(heard.status(), heard.fields(), request), Map.of(PublicKeys.keyId(peerKey), peerKey));
         if (verdict instanceof Verdict.Refused refused)
-            throw new PeerTrouble(
-                    "unreachable",
-                    refused.reason() == Verdict.Reason.UNSIGNED ? unsigned(connection, heard) : refused.sentence());
+            throw refused.reason() == Verdict.Reason.UNSIGNED
+                    ? unsigned(connection, heard)
+                    : new PeerTrouble(Reason.UNREACHABLE, refused.sentence());
         if (!method.equals("HEAD") && (take == null || heard.status() != 200))
             Signatures.body(new Answer(heard.status(), heard.fields(), request), heard.body())
                     .ifPresent(refused -> {
-                        throw new PeerTrouble("unreachable", refused.sentence());
+                        throw new PeerTrouble(Reason.UNREACHABLE, refused.sentence());
                     });
         return new Said(heard.status(), heard.json());
     }
@@ -177,10 +186,14 @@ public class PeerCalls {
             Object body,
             @Nullable Take take) {
         var base = Objects.requireNonNull(connection.remoteUrl(), "A connection that is dialled has a URL");
-        var checked = addresses.check(base);
+        return call(base, method, path, fields, body, take);
+    }
+
+    private Heard call(
+            String base, String method, String path, Map<String, String> fields, Object body, @Nullable Take take) {
+        var checked = pool.check(base);
         if (!(checked instanceof PeerAddress.Allowed allowed))
-            throw new PeerTrouble("unreachable", ((PeerAddress.Denied) checked).sentence());
-        pool.pin(allowed.url().getHost(), allowed.addresses());
+            throw new PeerTrouble(Reason.UNREACHABLE, ((PeerAddress.Denied) checked).sentence());
         var exchange = route.request("direct:peer", request -> {
             var message = request.getMessage();
             fields.forEach(message::setHeader);
@@ -192,11 +205,7 @@ public class PeerCalls {
             if (take != null) request.setProperty(TAKE, take);
         });
         var failure = exchange.getException();
-        if (failure != null)
-            throw new PeerTrouble(
-                    "unreachable",
-                    "The partner at %s cannot be reached: %s (%s)"
-                            .formatted(base, failure.getClass().getSimpleName(), failure.getMessage()));
+        if (failure != null) throw new PeerTrouble(Reason.UNREACHABLE, Unreached.because(base, failure));
         return Objects.requireNonNull(
                 exchange.getMessage().getBody(Heard.class), "The route 'peer' must end in peercalls.receive");
     }
@@ -211,7 +220,7 @@ public class PeerCalls {
         byte[] body = new byte[0];
         try (var stream = message.getBody(InputStream.class)) {
             if (stream != null && take != null && status == 200) take.content(stream);
-            else if (stream != null) body = stream.readNBytes(ServedCall.LARGEST_BODY);
+            else if (stream != null) body = stream.readNBytes(LARGEST_ANSWER);
         }
         message.removeHeaders("*");
         message.setBody(new Heard(status, new Fields(lines), body));
@@ -227,9 +236,45 @@ public class PeerCalls {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String unsigned(Connection connection, Heard heard) {
-        var said = heard.json().path("detail").asText("no explanation");
-        return "%s answered %d without the partner's signature: %s"
-                .formatted(connection.remoteUrl(), heard.status(), said.length() > 200 ? said.substring(0, 200) : said);
+    private static PeerTrouble unsigned(Connection connection, Heard heard) {
+        var url = String.valueOf(connection.remoteUrl());
+        if (heard.status() == 407) return new PeerTrouble(Reason.UNREACHABLE, Unreached.proxyWantsLogin(url));
+        var said = PlainText.of(heard.json().path("detail").asText("no explanation"));
+        var reason =
+                switch (heard.status()) {
+                    case 401 -> Reason.STRANGER;
+                    case 413 -> Reason.TOO_LARGE;
+                    default -> Reason.UNREACHABLE;
+                };
+        return new PeerTrouble(
+                reason,
+                "%s answered %d without the partner's signature: %s"
+                        .formatted(url, heard.status(), said.length() > 200 ? said.substring(0, 200) : said));
+    }
+
+    /** Whether a node of ours answers at that URL, before anything is agreed with it. */
+    boolean isThere(String base) {
+        try {
+            var heard = call(base, "GET", "/peer/v1/node", Map.of(), new byte[0], null);
+            return heard.status() == 200 && heard.json().path("protocol").isArray();
+        } catch (PeerTrouble trouble) {
+            return false;
+        }
+    }
+
+    /** A hello, with how long it took and how far the clocks differ. */
+    record Greeted(JsonNode said, Duration roundTrip, Duration skew) {}
+
+    Greeted hello(Connection connection, JsonNode greeting) {
+        var before = clock.instant();
+        var said = signed(connection, "hello", greeting).agreed();
+        var trip = Duration.between(before, clock.instant());
+        var theirs = Instant.ofEpochMilli(said.path("now").asLong(before.toEpochMilli()));
+        return new Greeted(said, trip, Duration.between(before.plus(trip.dividedBy(2)), theirs));
+    }
+
+    /** Whether a call ended because this node stops. */
+    boolean isStopping() {
+        return pool.isClosed();
     }
 }

@@ -1,20 +1,21 @@
 package dev.drawbridge.transport;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.connection.Acceptance;
 import dev.drawbridge.connection.Connection;
-import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Invitations;
 import dev.drawbridge.connection.NodeFacts;
 import dev.drawbridge.connection.ProtocolRange;
+import dev.drawbridge.queue.Drill;
 import dev.drawbridge.transport.ServedCall.Reply;
 import io.github.bucket4j.Bucket;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -26,9 +27,9 @@ import org.springframework.stereotype.Component;
 public class PeerEndpoint {
     static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxDocumentLength(ServedCall.LARGEST_BODY)
+                            .maxDocumentLength(1 << 30)
                             .maxNestingDepth(64)
-                            .maxStringLength(1 << 20)
+                            .maxStringLength(64 << 20)
                             .build())
                     .build())
             .build();
@@ -38,15 +39,22 @@ public class PeerEndpoint {
     private final Exchanges exchanges;
     private final Invitations invitations;
     private final NodeFacts us;
-    private final Bucket strangers = Bucket.builder()
-            .addLimit(limit -> limit.capacity(120).refillGreedy(120, Duration.ofMinutes(1)))
-            .build();
+    private final Drill drill;
+    private final LimitSettings limits;
+    private final Bucket strangers;
 
-    PeerEndpoint(Gate gate, Exchanges exchanges, Invitations invitations, NodeFacts us) {
+    PeerEndpoint(
+            Gate gate, Exchanges exchanges, Invitations invitations, NodeFacts us, Drill drill, LimitSettings limits) {
         this.gate = gate;
         this.exchanges = exchanges;
         this.invitations = invitations;
         this.us = us;
+        this.drill = drill;
+        this.limits = limits;
+        strangers = Bucket.builder()
+                .addLimit(limit ->
+                        limit.capacity(limits.strangers()).refillGreedy(limits.strangers(), Duration.ofMinutes(1)))
+                .build();
     }
 
     /** What one verb does with a call that was found good. */
@@ -66,6 +74,7 @@ public class PeerEndpoint {
     public void accept(Exchange exchange) {
         stranger(exchange, call -> {
             var outcome = invitations.accepted(JSON.readTree(call.body()), us);
+            drill.pass("accept-agreed");
             if (outcome instanceof Acceptance.Agreed agreed) return Reply.of(200, agreed.answer());
             var refused = (Acceptance.Refused) outcome;
             return Reply.refused(409, refused.reason(), refused.sentence());
@@ -111,19 +120,32 @@ public class PeerEndpoint {
         serve(exchange, call -> {
             var connection = gate.admit(call, name);
             var body = gate.body(call);
-            if (connection.state() == ConnectionState.DEACTIVATED)
-                return gate.signed(
-                        call, connection, Reply.refused(409, "deactivated", "The partner paused this connection."));
-            var json = JSON.readTree(body);
-            return gate.signed(call, connection, verb.answer(connection, json));
+            return gate.signed(call, connection, answer(connection, body, verb));
         });
+    }
+
+    /** Who is known by its key hears signed what is wrong. */
+    private static Reply answer(Connection connection, byte[] body, Verb verb) throws IOException {
+        if (connection.needsApproval())
+            return Reply.refused(
+                    409, "needs-approval", "The partner's administrator has not approved this connection yet.");
+        try {
+            return verb.answer(connection, JSON.readTree(body));
+        } catch (JsonProcessingException | IllegalArgumentException wrong) {
+            LOG.warn("A call on connection '{}' was not understood: {}", connection.name(), wrong.getMessage());
+            return Reply.refused(422, "not-understood", "The call was not understood: is the partner's node newer?");
+        }
     }
 
     private void stranger(Exchange exchange, Step step) {
         serve(exchange, call -> {
-            if (!strangers.tryConsume(1)) throw new Turned(429, "Too many calls: try again in a minute.");
+            if (!strangers.tryConsume(1)) throw tooMany();
             return step.answer(call);
         });
+    }
+
+    private static Turned tooMany() {
+        return new Turned(429, "Too many calls: try again in a minute.");
     }
 
     private interface Step {
@@ -132,31 +154,33 @@ public class PeerEndpoint {
 
     private void serve(Exchange exchange, Step step) {
         try {
-            var call = ServedCall.of(exchange);
+            var call = ServedCall.of(exchange, limits);
             step.answer(call).into(exchange);
         } catch (Turned turned) {
-            problem(turned.status(), String.valueOf(turned.getMessage())).into(exchange);
+            var told = turned instanceof Gate.Stranger && !strangers.tryConsume(1) ? tooMany() : turned;
+            reply(told.status(), String.valueOf(told.getMessage())).into(exchange);
         } catch (IOException | IllegalArgumentException unreadable) {
             LOG.info("A call of a peer was not understood: {}", unreadable.getMessage());
-            problem(400, "This call was not understood.").into(exchange);
+            reply(400, "This call was not understood.").into(exchange);
         } catch (RuntimeException surprise) {
             LOG.error("A call of a peer failed", surprise);
-            problem(500, "The call failed here; the log of this node says why.").into(exchange);
+            reply(500, "The call failed here; the log of this node says why.").into(exchange);
         }
     }
 
-    private static Reply problem(int status, String sentence) {
-        ObjectNode problem = JSON.createObjectNode();
-        problem.put("type", "about:blank").put("status", status).put("detail", sentence);
-        return Reply.of(status, problem).type("application/problem+json");
+    private static Reply reply(int status, String sentence) {
+        return Reply.of(status, json(status, sentence)).type("application/problem+json");
     }
 
-    /** The size of a file that is about to be sent. */
-    static long size(java.nio.file.Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException gone) {
-            throw new java.io.UncheckedIOException(gone);
-        }
+    /** A problem as it is written to somebody who is not known. */
+    static byte[] problem(int status, String sentence) {
+        return json(status, sentence).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode json(int status, String sentence) {
+        return JSON.createObjectNode()
+                .put("type", "about:blank")
+                .put("status", status)
+                .put("detail", sentence);
     }
 }

@@ -1,17 +1,19 @@
 package dev.drawbridge.transport;
 
+import dev.drawbridge.connection.PeerAddress;
+import dev.drawbridge.http.Dialing;
+import dev.drawbridge.http.ProxySettings;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
@@ -19,41 +21,64 @@ import org.springframework.stereotype.Component;
 /** Open HTTP connections to peers. They lead only to addresses that were checked, and all end when the node stops. */
 @Component
 class PeerPool implements DnsResolver, SmartLifecycle {
-    private final Map<String, List<InetAddress>> checked = new ConcurrentHashMap<>();
-    private final PoolingHttpClientConnectionManager pool = PoolingHttpClientConnectionManagerBuilder.create()
-            .setDnsResolver(this)
-            .setMaxConnTotal(200)
-            .setMaxConnPerRoute(50)
-            .setDefaultConnectionConfig(ConnectionConfig.custom()
-                    .setConnectTimeout(Timeout.ofSeconds(10))
-                    .setSocketTimeout(Timeout.ofSeconds(40))
-                    .setValidateAfterInactivity(Timeout.ofSeconds(1))
-                    .build())
-            .build();
-    private volatile boolean running;
+    // Longer than a pull may be held.
+    private static final Dialing.Patience PATIENCE =
+            new Dialing.Patience(Duration.ofSeconds(10), Duration.ofSeconds(40));
+    private static final int CONNECTIONS = 50;
 
-    @Bean(destroyMethod = "")
-    PoolingHttpClientConnectionManager peerConnections() {
-        return pool;
+    private final Map<String, List<InetAddress>> checked = new ConcurrentHashMap<>();
+    private final ProxySettings proxy;
+    private final PeerAddress direct;
+    private final PeerAddress proxied;
+    private final CloseableHttpClient client;
+    private volatile boolean running;
+    private volatile boolean closed;
+
+    PeerPool(Dialing dialing, ProxySettings proxy, PeerSettings settings) {
+        this.proxy = proxy;
+        direct = new PeerAddress(settings.addresses(false));
+        proxied = new PeerAddress(settings.addresses(true));
+        client = dialing.client(proxy, PATIENCE, CONNECTIONS, this);
     }
 
-    /** From now on this host is these addresses; none: the system's resolver is asked. */
-    void pin(String host, List<InetAddress> addresses) {
-        checked.put(host, addresses);
+    @Bean(destroyMethod = "")
+    CloseableHttpClient peerHttp() {
+        return client;
+    }
+
+    /** Whether that URL may be called; from then on its host is the addresses that were found good. */
+    PeerAddress.Checked check(String base) {
+        var outcome = (proxy.isUsed() && proxy.covers(host(base)) ? proxied : direct).check(base);
+        if (outcome instanceof PeerAddress.Allowed allowed
+                && !allowed.addresses().isEmpty()) checked.put(allowed.url().getHost(), allowed.addresses());
+        return outcome;
+    }
+
+    /** Whether calls end because the node stops. */
+    boolean isClosed() {
+        return closed;
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
+        var url = proxy.url();
+        if (url != null && host.equalsIgnoreCase(url.getHost())) return SystemDefaultDnsResolver.INSTANCE.resolve(host);
         var addresses = checked.get(host);
         if (addresses == null) throw new UnknownHostException(host + " was not checked");
-        return addresses.isEmpty()
-                ? SystemDefaultDnsResolver.INSTANCE.resolve(host)
-                : addresses.toArray(InetAddress[]::new);
+        return addresses.toArray(InetAddress[]::new);
     }
 
     @Override
     public String resolveCanonicalHostname(String host) {
         return host;
+    }
+
+    private static String host(String base) {
+        try {
+            return String.valueOf(URI.create(base.strip()).getHost());
+        } catch (IllegalArgumentException none) {
+            return "";
+        }
     }
 
     @Override
@@ -65,7 +90,8 @@ class PeerPool implements DnsResolver, SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        pool.close(CloseMode.IMMEDIATE);
+        closed = true;
+        client.close(CloseMode.IMMEDIATE);
     }
 
     @Override

@@ -8,6 +8,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Objects;
 import org.apache.catalina.connector.Connector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,19 +22,25 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** The port on which peers call a public node. Peers and administrators never share one. */
+/**
+ * The port on which peers call a public node. Peers and administrators never share one. What is too large or of another
+ * kind than peers send is turned away before anything of it is parsed.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @ConditionalOnProperty(name = "drawbridge.role", havingValue = "public")
 public class PeerPort implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Filter {
     private static final Logger LOG = LoggerFactory.getLogger(PeerPort.class);
-    private static final int LARGEST_HEADERS = 32 << 10;
+    private static final int MOST_FIELDS = 100;
 
-    private final Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+    private final Connector connector;
     private final PeerSettings settings;
+    private final LimitSettings limits;
 
-    PeerPort(PeerSettings settings) {
+    PeerPort(PeerSettings settings, LimitSettings limits) {
         this.settings = settings;
+        this.limits = limits;
+        connector = new Connector(new PeerProtocol(limits.headTime()));
     }
 
     /** The port that was really taken. */
@@ -43,9 +51,20 @@ public class PeerPort implements WebServerFactoryCustomizer<TomcatServletWebServ
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         connector.setPort(settings.peer().port());
-        connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(LARGEST_HEADERS));
-        connector.setProperty("connectionTimeout", "20000");
+        // A head up to twice the limit gets an answer that says why; a larger one is cut off.
+        set("maxHttpRequestHeaderSize", 2 * limits.header().toBytes());
+        set("maxHeaderCount", 2 * MOST_FIELDS);
+        set("connectionTimeout", limits.headTime().toMillis());
+        set("connectionUploadTimeout", limits.bodyTime().toMillis());
+        connector.setProperty("disableUploadTimeout", "false");
+        set("keepAliveTimeout", 60_000);
+        set("maxSwallowSize", 64 << 10);
+        connector.setMaxPostSize(0);
         factory.addAdditionalTomcatConnectors(connector);
+    }
+
+    private void set(String property, long value) {
+        connector.setProperty(property, Long.toString(value));
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -56,10 +75,42 @@ public class PeerPort implements WebServerFactoryCustomizer<TomcatServletWebServ
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var forPeers = ((HttpServletRequest) request).getServletPath().startsWith("/peer/");
+        var call = (HttpServletRequest) request;
+        var answer = (HttpServletResponse) response;
+        var forPeers = call.getServletPath().startsWith("/peer/");
         var onPeerPort = request.getLocalPort() == actual();
-        if (forPeers && onPeerPort) chain.doFilter(new UnreadBody((HttpServletRequest) request), response);
-        else if (!forPeers && !onPeerPort) chain.doFilter(request, response);
-        else ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND);
+        if (forPeers != onPeerPort) answer.sendError(HttpServletResponse.SC_NOT_FOUND);
+        else if (!onPeerPort) chain.doFilter(request, response);
+        else if (isWithinLimits(call, answer)) chain.doFilter(new UnreadBody(call), response);
+    }
+
+    private boolean isWithinLimits(HttpServletRequest call, HttpServletResponse answer) throws IOException {
+        var fields = 0;
+        long head = call.getRequestURI().length()
+                + Objects.toString(call.getQueryString(), "").length();
+        for (var name : Collections.list(call.getHeaderNames()))
+            for (var value : Collections.list(call.getHeaders(name))) {
+                fields++;
+                head += name.length() + value.length() + 4L;
+            }
+        if (fields > MOST_FIELDS || head > limits.header().toBytes())
+            return turn(answer, 431, "The head of this call is too large.");
+        var type = Objects.toString(call.getContentType(), "");
+        if (call.getMethod().equals("POST") && !type.startsWith("application/json"))
+            return turn(answer, 415, "Peers send JSON.");
+        if (call.getMethod().equals("PUT") && !type.startsWith("application/octet-stream"))
+            return turn(answer, 415, "Contents are sent as they are.");
+        if (!call.getMethod().equals("PUT")
+                && call.getContentLengthLong() > limits.body().toBytes())
+            return turn(answer, 413, "The body of this call is too large.");
+        return true;
+    }
+
+    private static boolean turn(HttpServletResponse answer, int status, String sentence) throws IOException {
+        answer.setStatus(status);
+        answer.setContentType("application/problem+json");
+        answer.setHeader("Connection", "close");
+        answer.getOutputStream().write(PeerEndpoint.problem(status, sentence));
+        return false;
     }
 }

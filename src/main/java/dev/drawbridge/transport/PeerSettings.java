@@ -33,8 +33,13 @@ public record PeerSettings(
     /** @param name what partners see of this node */
     public record Node(@DefaultValue("Drawbridge") String name) {}
 
-    /** @param holding how long the peer may hold a pull open while it has nothing to say */
-    public record Pull(@Name("wait") @DefaultValue("25s") Duration holding) {}
+    /**
+     * How this node asks its peers.
+     *
+     * @param holding how long the peer may hold a pull open while it has nothing to say
+     * @param every the pause between two pulls where something on the way cuts long requests
+     */
+    public record Pull(@Name("wait") @DefaultValue("25s") Duration holding, @DefaultValue("20s") Duration every) {}
 
     public PeerSettings {
         if (!role.equals("private") && !role.equals("public"))
@@ -48,6 +53,9 @@ public record PeerSettings(
         if (pull.holding().isNegative() || pull.holding().compareTo(Duration.ofSeconds(25)) > 0)
             throw new IllegalArgumentException(
                     "drawbridge.pull.wait must be between 0 s and 25 s, not " + pull.holding());
+        if (pull.every().compareTo(Duration.ofSeconds(1)) < 0)
+            throw new IllegalArgumentException(
+                    "drawbridge.pull.every must be at least one second, not " + pull.every());
     }
 
     public boolean isPublic() {
@@ -62,7 +70,7 @@ public record PeerSettings(
         return URI.create(publicUrl.replaceFirst("/+$", ""));
     }
 
-    PeerAddress.Rules addresses() {
-        return new PeerAddress.Rules(allowHttp, allowHttp, true, false);
+    PeerAddress.Rules addresses(boolean throughProxy) {
+        return new PeerAddress.Rules(allowHttp, allowHttp, true, throughProxy);
     }
 }

@@ -34,6 +34,11 @@ class Polls implements SmartLifecycle {
         }
     }
 
+    /** Lets a held pull of that connection end, as a newer one would. */
+    synchronized void release(UUID connection) {
+        begin(connection);
+    }
+
     private synchronized long begin(UUID connection) {
         var mine = newest.merge(connection, 1L, Long::sum);
         wake();

@@ -13,11 +13,10 @@ import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.jspecify.annotations.Nullable;
 
 /** A call of a peer as it came over HTTP, within the limits of size. */
-record ServedCall(Call call, InputStream stream) {
-    static final int LARGEST_BODY = 4 << 20;
+record ServedCall(Call call, InputStream stream, LimitSettings limits) {
     private static final int LONGEST_FIELD = 4096;
 
-    static ServedCall of(Exchange exchange) {
+    static ServedCall of(Exchange exchange, LimitSettings limits) {
         var request = exchange.getIn(PlatformHttpMessage.class).getRequest();
         Map<String, List<String>> lines = new LinkedHashMap<>();
         for (var name : Collections.list(request.getHeaderNames()))
@@ -25,13 +24,14 @@ record ServedCall(Call call, InputStream stream) {
         if (lines.values().stream().flatMap(List::stream).anyMatch(value -> value.length() > LONGEST_FIELD))
             throw new Turned(431, "A header field of this call is too long.");
         var call = Call.of(request.getMethod(), request.getRequestURI(), request.getQueryString(), new Fields(lines));
-        return new ServedCall(call, UnreadBody.of(request));
+        return new ServedCall(call, new TimedBody(UnreadBody.of(request), limits, System::nanoTime), limits);
     }
 
     /** The body as a whole. */
     byte[] body() throws IOException {
-        var body = stream.readNBytes(LARGEST_BODY + 1);
-        if (body.length > LARGEST_BODY) throw new Turned(413, "The body of this call is too large.");
+        var most = (int) limits.body().toBytes();
+        var body = stream.readNBytes(most + 1);
+        if (body.length > most) throw new Turned(413, "The body of this call is too large.");
         return body;
     }
 

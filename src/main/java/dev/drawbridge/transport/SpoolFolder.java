@@ -1,5 +1,6 @@
 package dev.drawbridge.transport;
 
+import dev.drawbridge.connection.Connections;
 import dev.drawbridge.queue.BlobRef;
 import dev.drawbridge.queue.Spool;
 import java.io.IOException;
@@ -9,11 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.util.FileSystemUtils;
 
 /** The folder of contents that travel: {@code <data-dir>/spool/<connection>/<sha256>}. */
 @Component
 class SpoolFolder implements Spool {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
+
     private final Path root;
 
     SpoolFolder(PeerSettings settings) {
@@ -27,6 +34,16 @@ class SpoolFolder implements Spool {
 
     boolean holds(UUID connection, String sha256) {
         return Files.isRegularFile(file(connection, sha256));
+    }
+
+    /** What travelled on a connection goes with it. */
+    @TransactionalEventListener(fallbackExecution = true)
+    void on(Connections.Gone gone) {
+        try {
+            FileSystemUtils.deleteRecursively(root.resolve(gone.connection().toString()));
+        } catch (IOException left) {
+            LOG.warn("The spool of the removed connection '{}' cannot be deleted: {}", gone.name(), left.getMessage());
+        }
     }
 
     /** A file beside the others that is complete only once it is {@linkplain #keep kept}. */

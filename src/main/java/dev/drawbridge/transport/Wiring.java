@@ -1,7 +1,6 @@
 package dev.drawbridge.transport;
 
 import dev.drawbridge.connection.NodeFacts;
-import dev.drawbridge.connection.PeerAddress;
 import dev.drawbridge.queue.NodeIdentity;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -41,11 +40,6 @@ class Wiring {
     @Bean
     Stamps stamps(Clock clock, SecureRandom chance) {
         return new Stamps(clock, chance);
-    }
-
-    @Bean
-    PeerAddress peerAddress(PeerSettings settings) {
-        return new PeerAddress(settings.addresses());
     }
 
     @Bean

@@ -94,6 +94,8 @@ public class Arrivals {
 
     /** Why events of this twin are answered with its end. */
     private Optional<String> refusal(Lanes.Lane lane, List<Inbox.Stored> events, Optional<Twin> twin) {
+        if (twin.isPresent() && !twin.get().connection().equals(lane.connection()))
+            return Optional.of("This twin is not known here.");
         if (twin.isPresent() && twin.get().isActive()) return Optional.empty();
         if (twin.isPresent()) return Optional.of("The sync of this issue has ended here.");
         var starts = events.stream()

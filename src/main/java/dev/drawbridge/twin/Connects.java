@@ -175,7 +175,9 @@ public class Connects {
     @Transactional(propagation = Propagation.MANDATORY)
     void accepted(Connection connection, SyncEvent event) {
         var id = Objects.requireNonNull(event.twin());
-        var twin = twins.lock(id).filter(open -> open.life().state() == Twin.State.CONNECTING);
+        var twin = twins.lock(id)
+                .filter(open -> open.connection().equals(connection.id()))
+                .filter(open -> open.life().state() == Twin.State.CONNECTING);
         if (twin.isEmpty()) {
             ends.refuse(connection.id(), id, "The proposal was taken back.");
             return;

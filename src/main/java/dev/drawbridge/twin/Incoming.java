@@ -135,6 +135,12 @@ public record Incoming(
         return this;
     }
 
+    /** The same events with what travelled apart from them. */
+    public Incoming unpacked(List<Inbox.Stored> whole) {
+        return new Incoming(
+                stage, connection, lane, whole, twin, lease, traces, snapshot, runs, decided, outcome, reason);
+    }
+
     /** The event whose state is applied. */
     public SyncEvent newest() {
         return events.get(events.size() - 1).event();

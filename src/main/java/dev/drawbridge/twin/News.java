@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -50,8 +51,8 @@ class News {
         var event = arrived.event();
         var connection = connections.find(arrived.connection()).orElseThrow();
         switch (event.kind()) {
-            case ACK -> twin(event).ifPresent(twin -> acknowledged(connection, twin, event.details()));
-            case FAILED -> twin(event).ifPresent(twin -> failed(connection, twin, event.details()));
+            case ACK -> twin(connection, event).ifPresent(twin -> acknowledged(connection, twin, event.details()));
+            case FAILED -> twin(connection, event).ifPresent(twin -> failed(connection, twin, event.details()));
             case UNSYNC -> ended(connection, event, "The partner ended the sync: " + why(event));
             case CONNECT_ACCEPTED -> connects.accepted(connection, event);
             case CONNECT_REFUSED ->
@@ -67,14 +68,16 @@ class News {
     /** Also of a twin that is not known here yet: its first event may still wait. */
     private void ended(Connection connection, SyncEvent event, String why) {
         var id = Objects.requireNonNull(event.twin());
-        var twin = twins.lock(id).filter(Twin::isLive);
+        var known = twins.lock(id);
+        if (known.isPresent() && !known.get().connection().equals(connection.id())) return;
+        var twin = known.filter(Twin::isLive);
         if (twin.isPresent()) ends.endQuietly(twin.get(), connection.name(), Twin.State.ENDED, why);
         else ends.drop(connection.id(), id);
     }
 
     private void acknowledged(Connection connection, Twin twin, JsonNode details) {
         var remote = details.path("remote");
-        var key = text(remote, "key");
+        var key = key(text(remote, "key"));
         var base = connection.remoteJiraUrl();
         var url = key == null || base == null ? null : base.replaceAll("/+$", "") + "/browse/" + key;
         var known = twin.remote();
@@ -112,9 +115,17 @@ class News {
                 .with(twin.id(), twin.local() == null ? null : twin.local().key()));
     }
 
+    @EventListener
+    void on(Connections.Leaving leaving) {
+        endAll(leaving.connection(), leaving.name(), "The connection was removed here.");
+    }
+
+    private void endAll(UUID connection, String name, String why) {
+        for (var twin : twins.liveOf(connection)) ends.endQuietly(twin, name, Twin.State.ENDED, why);
+    }
+
     private void removed(Connection connection) {
-        for (var twin : twins.liveOf(connection.id()))
-            ends.endQuietly(twin, connection.name(), Twin.State.ENDED, "The partner removed the connection.");
+        endAll(connection.id(), connection.name(), "The partner removed the connection.");
         connections.removedByPartner(connection.id());
         journal.write(Happening.of(
                         Happening.Level.ERROR,
@@ -123,9 +134,12 @@ class News {
                 .on(connection.id(), connection.name()));
     }
 
-    private Optional<Twin> twin(SyncEvent event) {
+    /** A twin of that connection and no other: what a peer names of another one does not exist for it. */
+    private Optional<Twin> twin(Connection connection, SyncEvent event) {
         var id = event.twin();
-        return id == null ? Optional.empty() : twins.lock(id);
+        return id == null
+                ? Optional.empty()
+                : twins.lock(id).filter(twin -> twin.connection().equals(connection.id()));
     }
 
     private static List<Warning> refused(JsonNode details) {
@@ -146,6 +160,13 @@ class News {
 
     private static @Nullable String text(JsonNode node, String name) {
         return node.hasNonNull(name) ? node.get(name).asText() : null;
+    }
+
+    /** Keys become part of links, so only what Jira makes counts as one. */
+    private static @Nullable String key(@Nullable String said) {
+        return said != null && said.matches("[A-Z][A-Z0-9_]{1,254}-[1-9][0-9]{0,18}") && said.length() < 256
+                ? said
+                : null;
     }
 
     private static @Nullable String or(@Nullable String value, @Nullable String otherwise) {

@@ -78,8 +78,9 @@ public class Twins {
 
     /** Issue ids that are under sync, in order: what the census looks at. */
     public List<Long> issuesAfter(long issueId, int max) {
-        return db.sql("select distinct issue_id from twin where state = 'ACTIVE' and issue_id > ? order by issue_id"
-                        + " fetch first " + max + " rows only")
+        return db.sql(
+                        "select distinct issue_id from twin where state in ('ACTIVE', 'CONNECTING') and issue_id > ? order by issue_id"
+                                + " fetch first " + max + " rows only")
                 .param(issueId)
                 .query(Long.class)
                 .list();
@@ -92,7 +93,7 @@ public class Twins {
 
     /** Those of these issues that are under sync in some connection. */
     public Set<Long> underSync(Set<Long> issues) {
-        return connections(issues, " and state = 'ACTIVE'").keySet();
+        return connections(issues, " and state in ('ACTIVE', 'CONNECTING')").keySet();
     }
 
     private Map<Long, Set<UUID>> connections(Set<Long> issues, String and) {

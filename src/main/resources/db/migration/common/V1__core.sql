@@ -19,6 +19,7 @@ create table connection (
   condition varchar(24) not null,
   why varchar(2000) not null,
   paused_there boolean not null,
+  parting varchar(8),
   local_short varchar(20) not null,
   remote_short varchar(20) not null,
   winner varchar(20) not null,
@@ -100,6 +101,7 @@ create table inbox (
   unique (connection_id, epoch, seq)
 );
 create index inbox_lane on inbox (connection_id, twin, state, seq);
+create index inbox_waiting on inbox (state);
 
 -- One row for each twin that has stored events to work on.
 create table lane (

@@ -47,7 +47,6 @@ class DetectionStoryIT {
                 .webhookFor(
                         "http://127.0.0.1:" + webhook + "/changed",
                         SECRET,
-                        "project = ACM",
                         "jira:issue_created",
                         "jira:issue_updated",
                         "jira:issue_deleted",
