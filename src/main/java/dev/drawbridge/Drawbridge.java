@@ -13,6 +13,10 @@ public class Drawbridge {
             dev.drawbridge.sandbox.SandboxProgram.run(arguments);
             return;
         }
-        SpringApplication.run(Drawbridge.class, arguments);
+        try {
+            SpringApplication.run(Drawbridge.class, arguments);
+        } catch (RuntimeException told) {
+            System.exit(1);
+        }
     }
 }

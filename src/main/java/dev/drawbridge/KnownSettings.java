@@ -21,7 +21,7 @@ import org.springframework.util.ClassUtils;
 /** Every setting that a record of the house declares: the outside interface, read from where it is defined. */
 final class KnownSettings {
     private final Map<Class<?>, String> records = new LinkedHashMap<>();
-    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final List<Setting> settings = new ArrayList<>();
 
     /**
      * One setting.
@@ -51,8 +51,9 @@ final class KnownSettings {
         return records;
     }
 
-    Collection<Setting> all() {
-        return settings.values();
+    /** All of them; one that two records declare appears twice. */
+    List<Setting> all() {
+        return settings;
     }
 
     private void read(String prefix, Class<?> type) {
@@ -61,14 +62,12 @@ final class KnownSettings {
             var name = prefix + "." + DataObjectPropertyName.toDashedForm(component);
             if (parameter.getType().isRecord() && isOurs(parameter.getType())) read(name, parameter.getType());
             else
-                settings.put(
+                settings.add(new Setting(
                         name,
-                        new Setting(
-                                name,
-                                standard(parameter),
-                                Collection.class.isAssignableFrom(parameter.getType()),
-                                type,
-                                parameter.getName()));
+                        standard(parameter),
+                        Collection.class.isAssignableFrom(parameter.getType()),
+                        type,
+                        parameter.getName()));
         }
     }
 

@@ -5,11 +5,15 @@ import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.jira.Issues;
+import dev.drawbridge.jira.ProxyRights;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.rules.Rulebooks;
+import dev.drawbridge.transport.PeerTest;
 import dev.drawbridge.twin.Interventions;
 import dev.drawbridge.twin.Proposals;
 import dev.drawbridge.twin.Starts;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -17,6 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,6 +43,8 @@ class ConnectionsApi {
     private final Issues issues;
     private final Starts starts;
     private final Interventions interventions;
+    private final PeerTest peers;
+    private final ProxyRights rights;
 
     ConnectionsApi(
             Connections connections,
@@ -45,13 +52,17 @@ class ConnectionsApi {
             Rulebooks rules,
             Issues issues,
             Starts starts,
-            Interventions interventions) {
+            Interventions interventions,
+            PeerTest peers,
+            ProxyRights rights) {
         this.connections = connections;
         this.view = view;
         this.rules = rules;
         this.issues = issues;
         this.starts = starts;
         this.interventions = interventions;
+        this.peers = peers;
+        this.rights = rights;
     }
 
     record IssueName(String issue) {
@@ -77,6 +88,44 @@ class ConnectionsApi {
     Map<String, @Nullable Object> change(@PathVariable String name, @RequestBody JsonNode body) {
         var connection = named(name);
         return view.of(connections.patch(connection.id(), ConnectionPatch.read(connection, body)));
+    }
+
+    /** Removes it on both sides; the partner learns it when it can. */
+    @DeleteMapping("/{name}")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void remove(@PathVariable String name) {
+        connections.leave(named(name).id());
+    }
+
+    @PostMapping("/{name}/approve")
+    Map<String, @Nullable Object> approve(@PathVariable String name) {
+        return view.of(connections.approve(named(name).id()));
+    }
+
+    @PostMapping("/{name}/test")
+    Map<String, @Nullable Object> test(@PathVariable String name) {
+        var connection = named(name);
+        var outcome = peers.connection(connection.id());
+        var missing = missing(connection);
+        Map<String, @Nullable Object> peer = new LinkedHashMap<>();
+        peer.put("name", outcome.name());
+        peer.put("version", outcome.version());
+        peer.put("jira", outcome.jira());
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("reachable", outcome.reachable());
+        answer.put("roundTripMs", outcome.roundTripMs());
+        answer.put("clockSkewMs", outcome.clockSkewMs());
+        answer.put("peer", outcome.reachable() ? peer : null);
+        answer.put("missingPermissions", missing);
+        answer.put("problem", outcome.problem());
+        return answer;
+    }
+
+    /** What the proxy user may not do in the projects, such as {@code BET: CREATE_ATTACHMENTS}. */
+    private List<String> missing(Connection connection) {
+        return connection.projects().stream()
+                .flatMap(project -> rights.missing(project).stream().map(right -> project + ": " + right))
+                .toList();
     }
 
     @PostMapping("/{name}/activate")

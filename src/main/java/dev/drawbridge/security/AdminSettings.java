@@ -1,5 +1,7 @@
 package dev.drawbridge.security;
 
+import dev.drawbridge.secrets.SecretFile;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,9 +11,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param user name to log in with
  * @param password without one a token is made at the start and shown once in the log
+ * @param passwordFile a file that holds the password instead
  */
 @ConfigurationProperties("drawbridge.admin")
-record AdminSettings(@DefaultValue("admin") String user, @Nullable String password) {
+record AdminSettings(@DefaultValue("admin") String user, @Nullable String password, @Nullable Path passwordFile) {
+
+    AdminSettings {
+        if (user.isBlank() || user.contains(":"))
+            throw new IllegalArgumentException(
+                    "drawbridge.admin.user must be a name without a colon, not '" + user + "'");
+        password = SecretFile.orValue("drawbridge.admin.password", password, passwordFile);
+    }
 
     @Override
     public String toString() {

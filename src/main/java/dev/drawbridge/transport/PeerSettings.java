@@ -22,7 +22,7 @@ public record PeerSettings(
         @DefaultValue("private") String role,
         @Nullable String publicUrl,
         @DefaultValue("false") boolean allowHttp,
-        @DefaultValue("data") Path dataDir,
+        @DefaultValue("./data") Path dataDir,
         @DefaultValue Peer peer,
         @DefaultValue Node node,
         @DefaultValue Pull pull) {
@@ -44,7 +44,10 @@ public record PeerSettings(
     public PeerSettings {
         if (!role.equals("private") && !role.equals("public"))
             throw new IllegalArgumentException("drawbridge.role must be private or public, not '" + role + "'");
-        if (role.equals("public") && publicUrl != null && !publicUrl.matches("https?://[^\\s/?#]+[^\\s?#]*"))
+        if (role.equals("public") && (publicUrl == null || publicUrl.isBlank()))
+            throw new IllegalArgumentException(
+                    "drawbridge.public-url is missing: a public node must say how partners reach it, or be private");
+        if (publicUrl != null && !publicUrl.isBlank() && !publicUrl.matches("https?://[^\\s/?#]+[^\\s?#]*"))
             throw new IllegalArgumentException(
                     "drawbridge.public-url must be an http(s) URL such as https://sync.example, not '" + publicUrl
                             + "'");

@@ -176,6 +176,60 @@ class AdminApiStoryIT {
         assertThat(acme.anonymously("/actuator/health/readiness")).isEqualTo(200);
     }
 
+    @Test
+    void theWayToThePartnerIsTried() {
+        var dialled = beta.post(BRIDGE + "/test", Map.of());
+
+        assertThat(dialled.path("reachable").asBoolean()).as(dialled.toString()).isTrue();
+        assertThat(dialled.path("roundTripMs").isNumber()).isTrue();
+        assertThat(dialled.path("peer").path("name").asText()).isEqualTo("Acme");
+        assertThat(dialled.path("missingPermissions")).isEmpty();
+        beta.jira.administration().withdraw("drawbridge", "BET", "ADD_COMMENTS");
+        assertThat(beta.post(BRIDGE + "/test", Map.of()).path("missingPermissions"))
+                .extracting(JsonNode::asText)
+                .containsExactly("BET: ADD_COMMENTS");
+        beta.jira.administration().grant("drawbridge", "BET", "ADD_COMMENTS");
+
+        var listened = acme.post(BRIDGE + "/test", Map.of());
+        assertThat(listened.path("reachable").asBoolean())
+                .as(listened.toString())
+                .isTrue();
+        assertThat(listened.path("roundTripMs").isNull())
+                .as("only the partner dials")
+                .isTrue();
+    }
+
+    @Test
+    void aPausedConnectionKeepsItsEventsAndTheOtherSideSaysSo() {
+        var key = acme.jira.createIssue("ada", "ACM", "Task", "Paused", Map.of());
+        acme.post(BRIDGE + "/sync", Map.of("issue", key));
+        await().atMost(SOON).until(() -> acme.state(key).equals("SYNCHRONIZED"));
+        var twin = acme.get("/api/v1/issues/" + key)
+                .path("connections")
+                .path(0)
+                .path("remoteKey")
+                .asText();
+
+        beta.post(BRIDGE + "/deactivate", Map.of());
+        await().atMost(SOON)
+                .until(() -> acme.get(BRIDGE).path("condition").asText().equals("DEACTIVATED_THERE"));
+        acme.jira.edit("ada", key, Map.of("summary", "While it was paused"));
+        await().atMost(SOON).until(() -> acme.get(BRIDGE).path("outbox").asInt() == 1);
+        assertThat(beta.state(twin)).isEqualTo("DEACTIVATED");
+        assertThat(beta.jira.issue(twin).path("fields").path("summary").asText())
+                .isEqualTo("Paused");
+
+        beta.post(BRIDGE + "/activate", Map.of());
+        await().atMost(SOON).until(() -> beta.jira
+                .issue(twin)
+                .path("fields")
+                .path("summary")
+                .asText()
+                .equals("While it was paused"));
+        await().atMost(SOON)
+                .until(() -> acme.get(BRIDGE).path("condition").asText().equals("OK"));
+    }
+
     private static void assertRefused(JsonNode problem, int status, String word) {
         assertThat(problem.path("status").asInt()).as(problem.toString()).isEqualTo(status);
         assertThat(problem.path("detail").asText()).as(problem.toString()).contains(word);

@@ -105,6 +105,7 @@ final class Company implements AutoCloseable {
                         .map(setting -> setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new))
                 .run(settings.entrySet().stream()
+                        .filter(setting -> !setting.getKey().endsWith("password")) // refused as an argument
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new));
         return this;
