@@ -55,6 +55,19 @@ final class Beans {
                 .put("timeZone", site.zoneOf(user).getId());
     }
 
+    /** An account in full, as only the calls about accounts tell it. */
+    ObjectNode profile(User user, java.util.Set<String> expand) {
+        var bean = user(user).put("deleted", false).put("locale", "en_US");
+        var groups = bean.putObject("groups").put("size", user.groups.size());
+        var items = groups.putArray("items");
+        if (expand.contains("groups")) {
+            user.groups.forEach(
+                    name -> items.addObject().put("name", name).put("self", rest("group?groupname=" + encoded(name))));
+        }
+        bean.putObject("applicationRoles").put("size", 1).putArray("items");
+        return bean.put("expand", "groups,applicationRoles");
+    }
+
     ObjectNode project(Project project) {
         var bean = self("project/" + project.id)
                 .put("id", project.id)
@@ -162,9 +175,18 @@ final class Beans {
         return bean.put("created", time(attachment.created()))
                 .put("size", attachment.size())
                 .put("mimeType", attachment.mimeType())
-                .put(
-                        "content",
-                        site.baseUrl + "/secure/attachment/" + attachment.id() + "/" + encoded(attachment.name()));
+                .put("content", content("attachment", attachment))
+                .setAll(thumbnail(attachment));
+    }
+
+    private ObjectNode thumbnail(Attachment attachment) {
+        return attachment.mimeType().startsWith("image/")
+                ? Json.object().put("thumbnail", content("thumbnail", attachment))
+                : Json.object();
+    }
+
+    private String content(String kind, Attachment attachment) {
+        return site.baseUrl + "/secure/" + kind + "/" + attachment.id() + "/" + encoded(attachment.name());
     }
 
     ObjectNode worklog(Issue issue, Worklog worklog) {

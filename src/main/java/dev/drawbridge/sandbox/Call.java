@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -38,10 +40,6 @@ record Call(
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    Call by(Viewer someone) {
-        return new Call(method, path, query, header, stream, variables, someone);
-    }
-
     Site site() {
         return viewer.site();
     }
@@ -67,6 +65,15 @@ record Call(
         }
     }
 
+    /** A parameter in epoch milliseconds; the beginning of time when it is not there. */
+    Instant millis(String name) {
+        try {
+            return Instant.ofEpochMilli(Long.parseLong(query.getOrDefault(name, "0")));
+        } catch (NumberFormatException e) {
+            throw Refusal.bad("'" + query.get(name) + "' is not a number for '" + name + "'");
+        }
+    }
+
     Set<String> expand() {
         return new HashSet<>(List.of(query.getOrDefault("expand", "").split(",")));
     }
@@ -79,7 +86,14 @@ record Call(
     JsonNode body() {
         try {
             var bytes = stream.readAllBytes();
-            return bytes.length == 0 ? Json.object() : Json.MAPPER.readTree(bytes);
+            if (bytes.length == 0) {
+                return Json.object();
+            }
+            var type = header.apply("Content-Type");
+            if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+                throw Refusal.of(415, "Unsupported Media Type: a body must be application/json");
+            }
+            return Json.MAPPER.readTree(bytes);
         } catch (IOException e) {
             throw Refusal.bad("Unexpected character in the request body: it is not JSON");
         }

@@ -25,11 +25,11 @@ final class Door extends ValveBase {
     private final Faults faults;
     private final Calls calls;
 
-    Door(Site site, Routes routes, Faults faults, Calls calls) {
+    Door(Site site, Routes routes, Login login, Faults faults, Calls calls) {
         super(true);
         this.site = site;
         this.routes = routes;
-        this.login = new Login(site);
+        this.login = login;
         this.faults = faults;
         this.calls = calls;
     }
@@ -45,9 +45,13 @@ final class Door extends ValveBase {
         var headers = new HashMap<String, String>();
         var reply = faults.instead(label);
         User user = null;
+        boolean met = false;
         if (reply == null) {
             try {
-                user = faults.nobody() ? null : locked(() -> login.who(request.getHeader("Authorization")));
+                user = faults.nobody()
+                        ? null
+                        : locked(() -> login.who(request.getHeader("Authorization"), request.getHeader("Cookie")));
+                met = true;
                 reply = limited(user, headers);
                 if (reply == null) {
                     faults.run(Faults.When.BEFORE, label);
@@ -76,7 +80,11 @@ final class Door extends ValveBase {
             response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
             return;
         }
-        send(response, reply, user, headers);
+        if (met) {
+            headers.put("X-AUSERNAME", user == null ? "anonymous" : Beans.encoded(user.name));
+            headers.put("X-Seraph-LoginReason", "OK");
+        }
+        send(response, reply, headers);
     }
 
     private @Nullable Reply limited(@Nullable User user, Map<String, String> headers) {
@@ -91,6 +99,9 @@ final class Door extends ValveBase {
 
     private Reply answer(Request request, String path, Routes.@Nullable Found found, @Nullable User user)
             throws IOException {
+        if (found == null && routes.knows(path)) {
+            return Reply.text(405, "text/html", "");
+        }
         if (found == null) {
             return Reply.json(
                     404,
@@ -141,16 +152,11 @@ final class Door extends ValveBase {
         }
     }
 
-    private void send(Response response, Reply reply, @Nullable User user, Map<String, String> headers)
-            throws IOException {
+    private void send(Response response, Reply reply, Map<String, String> headers) throws IOException {
         response.setStatus(reply.status());
         response.setHeader("Date", Times.http(site.clock.instant()));
         response.setHeader("X-ANODEID", site.node);
         response.setHeader("X-AREQUESTID", Long.toHexString(System.identityHashCode(reply)));
-        if (user != null) {
-            response.setHeader("X-AUSERNAME", Beans.encoded(user.name));
-            response.setHeader("X-Seraph-LoginReason", "OK");
-        }
         headers.forEach(response::setHeader);
         reply.headers().forEach(response::setHeader);
         if (!reply.type().isEmpty()) {

@@ -2,38 +2,39 @@ package dev.drawbridge.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drawbridge.sandbox.Catalog.IssueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request to set fields: read and judged as a whole, so that nothing is done when one field is wrong. */
 final class Edit {
-    private static final Set<String> ELSEWHERE = Set.of("project", "issuetype", "parent", "timetracking");
+    private static final Set<String> ELSEWHERE = Set.of("project", "issuetype", "parent");
     private final Work work;
     private final Viewer by;
     private final Project project;
     private final @Nullable Issue issue;
     private final Map<Field, JsonNode> changed = new LinkedHashMap<>();
     private final Map<String, String> errors = new LinkedHashMap<>();
-    private final List<JsonNode> comments = new ArrayList<>();
-    private final Map<String, JsonNode> tracking = new LinkedHashMap<>();
+    private final EditParts parts;
     private @Nullable IssueType type;
-    private boolean transition;
+    private @Nullable Set<String> screen;
 
     Edit(Work work, Viewer by, Project project, @Nullable Issue issue) {
         this.work = work;
         this.by = by;
         this.project = project;
         this.issue = issue;
+        this.parts = new EditParts(work, by);
     }
 
-    /** The resolution can be set, which is on no other screen. */
-    void transition() {
-        transition = true;
+    /** Only what is on the transition's own screen can be set, there also the resolution. */
+    void transition(Workflow.Step step) {
+        screen = step.screen();
     }
 
     Map<Field, JsonNode> changed() {
@@ -67,8 +68,11 @@ final class Edit {
         }
         var key = Json.text(given, "id") != null ? Json.text(given, "id") : Json.text(given, "key");
         var parent = key == null ? null : work.site.findIssue(key);
-        if (parent == null) {
+        if (parent == null || !by.sees(parent)) {
             throw Refusal.field("parent", "Issue type is a sub-task but parent issue key or id not specified.");
+        }
+        if (parent.project != project) {
+            throw Refusal.field("parent", "Could not find valid 'id' or 'key' using parent given: another project.");
         }
         return parent;
     }
@@ -89,8 +93,8 @@ final class Edit {
     }
 
     private void update(String id, String verb, JsonNode value) {
-        if (id.equals("comment")) {
-            comments.add(Json.object().set(verb, value));
+        if (EditParts.KNOWN.contains(id)) {
+            parts.add(id, verb, value);
             return;
         }
         if (verb.equals("set") || id.equals("timetracking")) {
@@ -105,28 +109,33 @@ final class Edit {
             errors.put(id, "Field with id '" + id + "' and operation '" + verb + "' cannot be set.");
             return;
         }
-        var before = changed.containsKey(field) ? changed.get(field) : issue == null ? null : issue.values.get(id);
-        var after = before instanceof ArrayNode array ? array.deepCopy() : Json.array();
         var read = judge(field, Json.array().add(value));
-        if (read == null) {
-            return;
+        if (read != null) {
+            changed.put(field, altered(before(field), verb.equals("remove"), read));
         }
-        for (var one : read) {
-            var at = new ArrayList<JsonNode>();
-            after.forEach(at::add);
-            if (verb.equals("remove")) {
-                at.remove(one);
-                after = Json.array(at);
-            } else if (!at.contains(one)) {
-                after.add(one);
+    }
+
+    private @Nullable JsonNode before(Field field) {
+        return changed.containsKey(field) ? changed.get(field) : issue == null ? null : issue.values.get(field.id());
+    }
+
+    private static JsonNode altered(@Nullable JsonNode before, boolean without, JsonNode some) {
+        var all = new ArrayList<JsonNode>();
+        if (before instanceof ArrayNode array) {
+            array.forEach(all::add);
+        }
+        for (var one : some) {
+            all.remove(one);
+            if (!without) {
+                all.add(one);
             }
         }
-        changed.put(field, after.isEmpty() ? Json.nothing() : after);
+        return all.isEmpty() ? Json.nothing() : Json.array(all);
     }
 
     void put(String id, JsonNode value) {
         if (id.equals("timetracking")) {
-            value.properties().forEach(entry -> tracking.put(entry.getKey(), entry.getValue()));
+            track(value);
             return;
         }
         if (id.equals("issuetype") && issue != null) {
@@ -144,10 +153,39 @@ final class Edit {
             errors.put("summary", "You must specify a summary of the issue.");
             return;
         }
+        if (id.equals("assignee") && "-1".equals(Json.text(value, "name"))) {
+            changed.put(field, project.lead == null ? Json.nothing() : TextNode.valueOf(project.lead));
+            return;
+        }
         var read = judge(field, value);
         if (!errors.containsKey(id)) {
             changed.put(field, read == null ? Json.nothing() : read);
         }
+    }
+
+    /** Puts down a value of our own making, which nobody may refuse. */
+    void force(String id, JsonNode kept) {
+        changed.put(work.site.field(id), kept);
+    }
+
+    private void track(JsonNode value) {
+        if (project.offScreen.contains("timetracking") && !by.trusted()) {
+            errors.put("timetracking", unsettable("timetracking"));
+            return;
+        }
+        value.properties().forEach(entry -> {
+            var id = entry.getKey().startsWith("original") ? "timeoriginalestimate" : "timeestimate";
+            try {
+                var seconds = Durations.read(entry.getValue().asText());
+                force(id, LongNode.valueOf(seconds));
+                if (id.equals("timeoriginalestimate") && (issue == null || !issue.values.containsKey("timeestimate"))) {
+                    // An issue begins with all of its work ahead.
+                    changed.putIfAbsent(work.site.field("timeestimate"), LongNode.valueOf(seconds));
+                }
+            } catch (Kind.BadValue wrong) {
+                errors.put("timetracking", wrong.words());
+            }
+        });
     }
 
     private @Nullable JsonNode judge(Field field, JsonNode value) {
@@ -168,30 +206,41 @@ final class Edit {
 
     private @Nullable Field settable(String id) {
         var field = work.site.fields.get(id);
-        boolean may = by.trusted()
-                || switch (id) {
-                    case "reporter" -> by.may("MODIFY_REPORTER", project);
-                    case "assignee" -> by.may("ASSIGN_ISSUES", project);
-                    case "duedate" -> by.may("SCHEDULE_ISSUES", project);
-                    case "security" -> by.may("SET_ISSUE_SECURITY", project);
-                    case "resolution" -> transition;
-                    default -> true;
-                };
-        if (field == null
-                || field.kind() == Kind.COMPUTED
-                || (!by.trusted() && project.offScreen.contains(id))
-                || !may) {
-            errors.put(id, "Field '" + id + "' cannot be set. It is not on the appropriate screen, or unknown.");
+        boolean may = by.trusted() || (onScreen(id) && permitted(id));
+        if (field == null || field.kind() == Kind.COMPUTED || !may) {
+            errors.put(id, unsettable(id));
             return null;
         }
         return field;
+    }
+
+    private boolean onScreen(String id) {
+        return screen == null ? !id.equals("resolution") && !project.offScreen.contains(id) : screen.contains(id);
+    }
+
+    private boolean permitted(String id) {
+        return switch (id) {
+            case "reporter" -> by.may("MODIFY_REPORTER", project);
+            case "assignee" -> by.may("ASSIGN_ISSUES", project);
+            case "duedate" -> by.may("SCHEDULE_ISSUES", project);
+            case "security" -> by.may("SET_ISSUE_SECURITY", project);
+            default -> true;
+        };
+    }
+
+    private static String unsettable(String id) {
+        return "Field '" + id + "' cannot be set. It is not on the appropriate screen, or unknown.";
     }
 
     void needSummary() {
         if (!has("summary")) {
             errors.putIfAbsent("summary", "You must specify a summary of the issue.");
         }
-        for (var id : project.required) {
+        needRequired(project.required);
+    }
+
+    void needRequired(Set<String> ids) {
+        for (var id : ids) {
             var field = work.site.fields.get(id);
             if (field != null && field.kind() != Kind.COMPUTED && !has(id)) {
                 errors.putIfAbsent(id, field.name() + " is required.");
@@ -201,21 +250,12 @@ final class Edit {
 
     void refuseErrors() {
         if (!errors.isEmpty()) {
-            throw new Refusal(400, List.of(), errors);
+            throw new Refusal(400, java.util.List.of(), errors);
         }
     }
 
-    /** Estimates and comments that came with the fields. */
+    /** Does what came with the fields and is no field. */
     void also(Issue target) {
-        tracking.forEach((name, value) -> {
-            var id = name.startsWith("original") ? "timeoriginalestimate" : "timeestimate";
-            target.values.put(id, Json.of(Durations.read(value.asText())));
-            work.site.index.put(target);
-        });
-        for (var step : comments) {
-            if (step.has("add")) {
-                new Talk(work).add(by, target, step.get("add"));
-            }
-        }
+        parts.apply(target);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What search sees: a copy of each issue that can lag behind the issue itself, as Jira's Lucene index does. */
@@ -35,6 +36,12 @@ final class Index {
 
     void lag(Duration lag) {
         this.lag = lag;
+    }
+
+    /** The newest copy, whether search sees it yet or not. */
+    Optional<Doc> fresh(Issue issue) {
+        var history = docs.get(issue.id);
+        return history == null ? Optional.empty() : Optional.of(history.getLast());
     }
 
     void put(Issue issue) {

@@ -2,11 +2,14 @@ package dev.drawbridge.sandbox;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who is calling: Basic, a personal access token, or nobody. */
+/** Who is calling: by password, by personal access token, by session cookie, or nobody. */
 final class Login {
+    static final String COOKIE = "JSESSIONID";
     private static final int TRIES = 3;
 
     /** A refused login: the answer that Jira's front gives, in HTML. */
@@ -25,36 +28,50 @@ final class Login {
     }
 
     private final Site site;
+    private final Map<String, User> sessions = new HashMap<>();
 
     Login(Site site) {
         this.site = site;
     }
 
     @Nullable
-    User who(@Nullable String authorization) {
+    User who(@Nullable String authorization, @Nullable String cookies) {
         if (authorization == null) {
-            return null;
+            return session(cookies);
         }
         if (authorization.startsWith("Bearer ")) {
             var name = site.tokens.get(authorization.substring(7).strip());
             var user = name == null ? null : site.users.get(name);
             return user != null && user.active ? user : null;
         }
-        if (!authorization.startsWith("Basic ")) {
-            return null;
-        }
-        if (!site.basicLogin) {
-            throw new Denied(Reply.html(403, "Basic authentication is disabled"));
-        }
-        String plain;
+        return authorization.startsWith("Basic ") ? basic(authorization) : null;
+    }
+
+    private User basic(String authorization) {
         try {
-            plain = new String(
+            var plain = new String(
                     Base64.getDecoder().decode(authorization.substring(6).strip()), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
+            int colon = plain.indexOf(':');
+            if (colon >= 0) {
+                return password(plain.substring(0, colon), plain.substring(colon + 1));
+            }
+        } catch (IllegalArgumentException notBase64) {
             throw wrong();
         }
-        int colon = plain.indexOf(':');
-        var user = colon < 0 ? null : site.users.get(plain.substring(0, colon));
+        throw wrong();
+    }
+
+    /** @throws Denied when the password is wrong, was wrong too often, or passwords are not taken */
+    User password(String name, String password) {
+        if (!site.basicLogin) {
+            throw new Denied(Reply.html(403, "Basic authentication is not allowed on this instance"));
+        }
+        return check(name, password);
+    }
+
+    /** As a person who fills in the login form, which is there in every version. */
+    User check(String name, String password) {
+        var user = site.users.get(name);
         if (user == null) {
             throw wrong();
         }
@@ -66,12 +83,46 @@ final class Login {
                             "X-Authentication-Denied-Reason",
                             "CAPTCHA_CHALLENGE; login-url=" + site.baseUrl + "/login.jsp")));
         }
-        if (!user.active || !user.password.equals(plain.substring(colon + 1))) {
+        if (!user.active || !user.password.equals(password)) {
             user.failedLogins++;
             throw wrong();
         }
         user.failedLogins = 0;
         return user;
+    }
+
+    /** Begins a session and gives its id. */
+    String open(User user) {
+        var id = UUID.randomUUID().toString();
+        sessions.put(id, user);
+        return id;
+    }
+
+    String cookie(String id) {
+        return COOKIE + "=" + id + "; Path=" + site.contextPath + "/; HttpOnly; SameSite=Lax";
+    }
+
+    void end(@Nullable String cookies) {
+        sessions.remove(id(cookies));
+    }
+
+    @Nullable
+    User session(@Nullable String cookies) {
+        var user = sessions.get(id(cookies));
+        return user != null && user.active ? user : null;
+    }
+
+    /** The id of the session in a Cookie header, empty for none. */
+    static String id(@Nullable String cookies) {
+        if (cookies != null) {
+            for (var cookie : cookies.split(";")) {
+                var parts = cookie.strip().split("=", 2);
+                if (parts.length == 2 && parts[0].equals(COOKIE)) {
+                    return parts[1];
+                }
+            }
+        }
+        return "";
     }
 
     private static Denied wrong() {

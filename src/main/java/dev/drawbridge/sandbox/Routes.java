@@ -19,8 +19,36 @@ final class Routes {
 
     private record Route(String method, String path, String[] parts, Answer answer) {}
 
+    /** Routes below one path. */
+    record Under(Routes routes, String prefix) {
+        Under get(String path, Answer answer) {
+            routes.on("GET", prefix + path, answer);
+            return this;
+        }
+
+        Under post(String path, Answer answer) {
+            routes.on("POST", prefix + path, answer);
+            return this;
+        }
+
+        Under put(String path, Answer answer) {
+            routes.on("PUT", prefix + path, answer);
+            return this;
+        }
+
+        Under delete(String path, Answer answer) {
+            routes.on("DELETE", prefix + path, answer);
+            return this;
+        }
+    }
+
     private final Map<Integer, List<Route>> bySize = new HashMap<>();
 
+    Under under(String prefix) {
+        return new Under(this, prefix);
+    }
+
+    /** What is told first is asked first: a word before a variable in its place. */
     Routes on(String method, String path, Answer answer) {
         var parts = path.split("/");
         bySize.computeIfAbsent(parts.length, ignored -> new ArrayList<>()).add(new Route(method, path, parts, answer));
@@ -37,6 +65,13 @@ final class Routes {
             }
         }
         return null;
+    }
+
+    /** Whether the path is answered for another method. */
+    boolean knows(String path) {
+        var parts = path.split("/");
+        return bySize.getOrDefault(parts.length, List.of()).stream()
+                .anyMatch(route -> match(route.parts, parts) != null);
     }
 
     private static @Nullable Map<String, String> match(String[] pattern, String[] parts) {

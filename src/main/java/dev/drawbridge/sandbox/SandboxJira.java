@@ -21,6 +21,7 @@ public final class SandboxJira implements AutoCloseable {
     private final Talk talk;
     private final Hooks hooks;
     private final Faults faults;
+    private final Login login;
     private final Calls calls = new Calls();
     private final Tomcat tomcat = new Tomcat();
 
@@ -30,6 +31,7 @@ public final class SandboxJira implements AutoCloseable {
         work = new Work(site, hooks);
         talk = new Talk(work);
         faults = new Faults(site);
+        login = new Login(site);
     }
 
     /**
@@ -50,7 +52,9 @@ public final class SandboxJira implements AutoCloseable {
         tomcat.getConnector().setMaxPostSize(-1);
         tomcat.getConnector().setProperty("maxSwallowSize", "-1");
         tomcat.addContext("", site.folder.toString());
-        tomcat.getEngine().getPipeline().addValve(new Door(site, new Rest(site, work).routes(), faults, calls));
+        tomcat.getEngine()
+                .getPipeline()
+                .addValve(new Door(site, new Rest(site, work, login).routes(), login, faults, calls));
         try {
             tomcat.start();
         } catch (LifecycleException failure) {

@@ -127,6 +127,14 @@ final class Site {
         return byKey.get(idOrKey.toUpperCase(java.util.Locale.ROOT));
     }
 
+    Field field(String id) {
+        var field = fields.get(id);
+        if (field == null) {
+            throw new IllegalArgumentException("No field '" + id + "' in " + name);
+        }
+        return field;
+    }
+
     Issue issue(String key) {
         var issue = findIssue(key);
         if (issue == null) {

@@ -17,7 +17,7 @@ record Talk(Work work) {
         }
         var comment = new Comment(
                 String.valueOf(work.site().nextId()), by.name(), work.site().now(), body(given));
-        comment.visibility = visibility(by, issue, given);
+        comment.visibility = visibility(by, issue, given, "comment");
         given.path("properties")
                 .forEach(one -> comment.properties.put(one.path("key").asText(), one.path("value")));
         issue.comments.add(comment);
@@ -37,7 +37,9 @@ record Talk(Work work) {
         return body;
     }
 
-    private @Nullable JsonNode visibility(Viewer by, Issue issue, JsonNode given) {
+    /** @param what names the field that a refusal is about: comment or worklog */
+    @Nullable
+    JsonNode visibility(Viewer by, Issue issue, JsonNode given, String what) {
         var visibility = given.get("visibility");
         if (Json.blank(visibility) || !(visibility instanceof ObjectNode object)) {
             return null;
@@ -45,12 +47,12 @@ record Talk(Work work) {
         var value = String.valueOf(Json.text(object, "value"));
         if ("group".equals(Json.text(object, "type"))) {
             if (!work.site().groups.contains(value)) {
-                throw Refusal.field("commentLevel", "Group: " + value + " does not exist.");
+                throw Refusal.field(what + "Level", "Group: " + value + " does not exist.");
             }
         } else if (Named.byName(work.site().catalog.roles, value).isEmpty()) {
-            throw Refusal.field("commentLevel", "Invalid role level specified.");
+            throw Refusal.field(what + "Level", "Invalid role level specified.");
         } else if (!by.trusted() && !issue.project.inRole(by.known(), value)) {
-            throw Refusal.field("commentLevel", "You are currently not a member of the project role: " + value + ".");
+            throw Refusal.field(what + "Level", "You are currently not a member of the project role: " + value + ".");
         }
         return object;
     }
@@ -64,11 +66,11 @@ record Talk(Work work) {
 
     void edit(Viewer by, Issue issue, Comment comment, JsonNode given) {
         boolean own = by.name().equals(comment.author) && by.may("EDIT_OWN_COMMENTS", issue.project);
-        if (!own && !by.may("EDIT_ALL_COMMENTS", issue.project)) {
+        if (issue.archived || (!own && !by.may("EDIT_ALL_COMMENTS", issue.project))) {
             throw Refusal.bad("You do not have the permission to edit the comment with id: " + comment.id + ".");
         }
         comment.body = body(given);
-        comment.visibility = visibility(by, issue, given);
+        comment.visibility = visibility(by, issue, given, "comment");
         comment.updateAuthor = by.name();
         comment.updated = work.site().now();
         given.path("properties")
@@ -78,20 +80,25 @@ record Talk(Work work) {
 
     void delete(Viewer by, Issue issue, Comment comment) {
         boolean own = by.name().equals(comment.author) && by.may("DELETE_OWN_COMMENTS", issue.project);
-        if (!own && !by.may("DELETE_ALL_COMMENTS", issue.project)) {
+        if (issue.archived || (!own && !by.may("DELETE_ALL_COMMENTS", issue.project))) {
             throw Refusal.bad("You do not have permission to delete comment with id: " + comment.id + ".");
         }
         issue.comments.remove(comment);
-        issue.updated = work.site().now();
-        tell("comment_deleted", "issue_comment_deleted", by, issue, comment);
+        work.note(by, issue, List.of(new Item("Comment", "jira", comment.id, comment.body, null, null)));
+        work.hooks().part("comment_deleted", "comment", bean(by, issue, comment), issue);
+        work.hooks().commented("issue_comment_deleted", by, issue, comment);
     }
 
     private void tell(String event, String type, Viewer by, Issue issue, Comment comment) {
-        work.hooks().comment(event, by, issue, comment);
+        work.hooks().part(event, "comment", bean(by, issue, comment), issue);
         // Jira shows the old value of "updated" in the hooks of a comment that was added or edited.
-        work.hooks().issue("jira:issue_updated", type, by, issue, null);
+        work.hooks().commented(type, by, issue, comment);
         issue.updated = work.site().now();
         work.site().index.put(issue);
+    }
+
+    private JsonNode bean(Viewer by, Issue issue, Comment comment) {
+        return new Beans(new Viewer(work.site(), by.user(), true)).comment(issue, comment);
     }
 
     Attachment attach(Viewer by, Issue issue, String name, String mimeType, Path content, long size) {
@@ -103,6 +110,7 @@ record Talk(Work work) {
         issue.attachments.add(attachment);
         work.site().attachments.put(id, attachment);
         work.log(by, issue, List.of(new Item("Attachment", "jira", null, null, id, name)), "issue_updated");
+        work.hooks().part("attachment_created", "attachment", bean(by, attachment), issue);
         return attachment;
     }
 
@@ -118,5 +126,10 @@ record Talk(Work work) {
                 issue,
                 List.of(new Item("Attachment", "jira", attachment.id(), attachment.name(), null, null)),
                 "issue_updated");
+        work.hooks().part("attachment_deleted", "attachment", bean(by, attachment), issue);
+    }
+
+    private JsonNode bean(Viewer by, Attachment attachment) {
+        return new Beans(new Viewer(work.site(), by.user(), true)).attachment(attachment);
     }
 }

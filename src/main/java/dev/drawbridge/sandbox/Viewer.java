@@ -25,6 +25,20 @@ record Viewer(Site site, @Nullable User user, boolean trusted) {
         return trusted || Permissions.has(user, project, permission);
     }
 
+    boolean sees(Project project) {
+        return may("BROWSE_PROJECTS", project);
+    }
+
+    /** The project, or the refusal that Jira gives for what is not there or may not be seen. */
+    Project project(String idOrKey) {
+        var project = site.findProject(idOrKey);
+        if (project == null || !sees(project)) {
+            var what = idOrKey.chars().allMatch(Character::isDigit) ? "id" : "key";
+            throw Refusal.of(404, "No project could be found with " + what + " '" + idOrKey + "'.");
+        }
+        return project;
+    }
+
     boolean sees(Issue issue) {
         if (trusted) {
             return true;
@@ -61,7 +75,7 @@ record Viewer(Site site, @Nullable User user, boolean trusted) {
         }
         if (!sees(issue)) {
             throw user == null
-                    ? Refusal.of(401, "You do not have the permission to see the specified issue.")
+                    ? Refusal.login()
                     : Refusal.of(404, "You do not have the permission to see the specified issue.");
         }
         return issue;

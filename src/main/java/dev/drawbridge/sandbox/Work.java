@@ -75,7 +75,7 @@ final class Work {
     }
 
     void assign(Viewer by, Issue issue, @Nullable String name) {
-        if (!by.may("ASSIGN_ISSUES", issue.project)) {
+        if (issue.archived || !by.may("ASSIGN_ISSUES", issue.project)) {
             throw Refusal.of(401, "You do not have permission to assign issues.");
         }
         var edit = new Edit(this, by, issue.project, issue);
@@ -155,18 +155,34 @@ final class Work {
         hooks.issue("jira:issue_updated", type, by, issue, change);
     }
 
+    /** Writes down what changed and bumps {@code updated}, but tells no webhook that the issue changed. */
+    void note(Viewer by, Issue issue, List<Item> items) {
+        issue.updated = site.now();
+        if (!items.isEmpty()) {
+            issue.changes.add(new Change(String.valueOf(site.nextId()), by.name(), issue.updated, List.copyOf(items)));
+        }
+        site.index.put(issue);
+    }
+
+    /** The transitions that somebody may make now. */
+    List<Workflow.Step> offered(Viewer by, Issue issue) {
+        return issue.archived || !by.may("TRANSITION_ISSUES", issue.project)
+                ? List.of()
+                : issue.project.workflow.from(issue.status);
+    }
+
     void transition(Viewer by, Issue issue, String id, JsonNode body) {
-        var step = issue.project.workflow.from(issue.status).stream()
+        var step = offered(by, issue).stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
-                .filter(one -> by.may("TRANSITION_ISSUES", issue.project))
                 .orElseThrow(() -> Refusal.bad("It seems that you have tried to perform a workflow operation ("
                         + id + ") that is not valid for the current state of this issue (" + issue.key
                         + "). The likely cause is that somebody has changed the issue recently, please look at the"
                         + " issue history for details."));
         var edit = new Edit(this, by, issue.project, issue);
-        edit.transition();
+        edit.transition(step);
         edit.read(body);
+        edit.needRequired(step.required());
         edit.refuseErrors();
         var items = new ArrayList<Item>();
         var from = issue.status;
@@ -182,11 +198,13 @@ final class Work {
         if (done && issue.resolved == null) {
             issue.resolved = site.now();
             if (!edit.has("resolution")) {
-                edit.put("resolution", Json.object().put("name", "Done"));
+                edit.force(
+                        "resolution",
+                        TextNode.valueOf(Catalog.RESOLUTIONS.get(0).id()));
             }
         } else if (!done && issue.resolved != null) {
             issue.resolved = null;
-            edit.put("resolution", Json.nothing());
+            edit.force("resolution", Json.nothing());
         }
         apply(by, issue, edit, items, done ? "issue_resolved" : "issue_generic");
     }
@@ -213,7 +231,7 @@ final class Work {
     }
 
     void delete(Viewer by, Issue issue, boolean withSubtasks) {
-        if (!by.may("DELETE_ISSUES", issue.project)) {
+        if (issue.archived || !by.may("DELETE_ISSUES", issue.project)) {
             throw Refusal.of(401, "You do not have permission to delete issues in this project.");
         }
         if (!issue.subtasks.isEmpty() && !withSubtasks) {
@@ -222,6 +240,8 @@ final class Work {
                             + "' has subtasks.  You must specify the 'deleteSubtasks' parameter to delete this issue and all its subtasks.");
         }
         List.copyOf(issue.subtasks).forEach(subtask -> delete(by, subtask, true));
+        List.copyOf(issue.links).forEach(link -> new Links(this).drop(by, link));
+        issue.worklogs.forEach(new TimeSpent(this)::forget);
         if (issue.parent != null) {
             issue.parent.subtasks.remove(issue);
         }

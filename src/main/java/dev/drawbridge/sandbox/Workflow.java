@@ -3,10 +3,17 @@ package dev.drawbridge.sandbox;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which transitions each status offers; ids are given in the order of mention, equal names to equal targets share one. */
 final class Workflow {
-    record Step(String id, String name, Catalog.Status to) {}
+    /**
+     * A transition of one status.
+     *
+     * @param screen ids of the fields that can be set on the way
+     * @param required ids of those that must be
+     */
+    record Step(String id, String name, Catalog.Status to, Set<String> screen, Set<String> required) {}
 
     final String name;
     private final Map<String, List<Step>> steps = new LinkedHashMap<>();
@@ -25,7 +32,9 @@ final class Workflow {
                         .map(transition -> new Step(
                                 String.valueOf(ids.get(transition)),
                                 transition.name(),
-                                catalog.status(transition.to())))
+                                catalog.status(transition.to()),
+                                transition.screen(),
+                                transition.required()))
                         .toList()));
         first = catalog.status(transitions.keySet().iterator().next());
         // Statuses that are only led to belong to the workflow too.
@@ -36,7 +45,10 @@ final class Workflow {
     }
 
     static Workflow simple(Catalog catalog) {
-        var anywhere = List.of(Transition.to("To Do"), Transition.to("In Progress"), Transition.to("Done"));
+        var anywhere = List.of(
+                Transition.to("To Do"),
+                Transition.to("In Progress"),
+                Transition.to("Done").asking("resolution"));
         var transitions = new LinkedHashMap<String, List<Transition>>();
         anywhere.forEach(transition -> transitions.put(transition.to(), anywhere));
         return new Workflow("Software Simplified Workflow", catalog, transitions);
