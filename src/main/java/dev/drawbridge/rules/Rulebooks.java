@@ -110,6 +110,11 @@ public class Rulebooks {
         return Optional.ofNullable(shelves.get(connection)).map(Shelf::problem);
     }
 
+    /** Version of the newest files of a connection that were looked at: in use, or found broken. */
+    public Optional<String> judged(UUID connection) {
+        return Optional.ofNullable(shelves.get(connection)).map(Shelf::judged);
+    }
+
     /** Text of one rule, {@code outgoing} or {@code incoming}. */
     public String read(Connection connection, String direction) {
         var files = RuleFiles.read(rules, connection);

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drawbridge.Drawbridge;
-import dev.drawbridge.journal.Journal;
 import dev.drawbridge.queue.Drill;
+import dev.drawbridge.rules.Rulebooks;
 import dev.drawbridge.sandbox.SandboxJira;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -105,7 +106,8 @@ final class Company implements AutoCloseable {
                         .map(setting -> setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new))
                 .run(settings.entrySet().stream()
-                        .filter(setting -> !setting.getKey().endsWith("password")) // refused as an argument
+                        .filter(setting ->
+                                !setting.getKey().matches(".*(password|token|secret)")) // refused as arguments
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new));
         return this;
@@ -122,16 +124,13 @@ final class Company implements AutoCloseable {
 
     /** Saves a rule, and waits until it is in use or found broken. */
     void rule(String connection, String direction, String text) throws IOException {
-        var before = rulesTaken();
-        Files.writeString(rules.resolve(connection).resolve(direction + ".groovy"), text);
-        await().atMost(Duration.ofSeconds(20)).until(() -> rulesTaken() > before);
-    }
-
-    private long rulesTaken() {
-        return node().getBean(Journal.class).newest(1000).stream()
-                .map(entry -> entry.happening().kind())
-                .filter(kind -> kind.equals("rule-changed") || kind.equals("rule-broken"))
-                .count();
+        var rulebooks = node().getBean(Rulebooks.class);
+        var id = UUID.fromString(
+                get("/api/v1/connections/" + connection).path("id").asText());
+        await().atMost(Duration.ofSeconds(20)).until(() -> rulebooks.judged(id).isPresent());
+        var before = rulebooks.judged(id);
+        Files.writeString(this.rules.resolve(connection).resolve(direction + ".groovy"), text);
+        await().atMost(Duration.ofSeconds(20)).until(() -> !rulebooks.judged(id).equals(before));
     }
 
     JsonNode get(String path) {

@@ -83,7 +83,9 @@ class KillIT {
         // Both triggers match the copies as well: a copy that is not recorded yet must not become an issue of its own.
         for (var node : List.of(external, internal)) {
             var trigger = node.post("/api/v1/triggers", Map.of("connection", "bridge", "jql", "labels = shared"));
-            assertThat(trigger.path("active").asBoolean()).as(trigger.toString()).isTrue();
+            assertThat(trigger.path("active").asBoolean())
+                    .as(trigger.toString())
+                    .isTrue();
         }
     }
 
@@ -108,7 +110,9 @@ class KillIT {
             one.away().jira.comment("ada", String.valueOf(twin(one)), text);
             one.answers().add(text);
         } else {
-            one.home().jira.attach("ada", one.key(), changes + ".txt", ("File " + changes).getBytes(StandardCharsets.UTF_8));
+            one.home()
+                    .jira
+                    .attach("ada", one.key(), changes + ".txt", ("File " + changes).getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -162,7 +166,10 @@ class KillIT {
                             && told.home().jira.commentBodies(told.key()).size()
                                     >= told.comments().size() + told.answers().size()
                             && told.away().jira.attachmentNames(twin).size()
-                                    >= told.home().jira.attachmentNames(told.key()).size();
+                                    >= told.home()
+                                            .jira
+                                            .attachmentNames(told.key())
+                                            .size();
                 });
     }
 

@@ -141,15 +141,14 @@ final class RealNode implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .build();
     }
 
     private JsonNode read(HttpRequest request) {
         try {
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            var answer =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
             return JSON.readTree(answer.isEmpty() ? "{}" : answer);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
