@@ -6,11 +6,13 @@ import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Connections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.Model;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -49,6 +51,21 @@ class Instances {
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
     void on(Connections.Changed changed) {
         if (ready) worker.execute(this::refresh);
+    }
+
+    /** Some templates are replaced while no route made from any is there; then all are made anew. */
+    void replace(Set<String> templates, Runnable replacing) {
+        worker.execute(() -> {
+            try {
+                for (var route : java.util.List.copyOf(made.keySet())) remove(route);
+                var model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+                for (var template : templates) model.removeRouteTemplateDefinitions(template);
+            } catch (Exception failure) {
+                LOG.error("The routes of the connections cannot be taken away", failure);
+            }
+            replacing.run();
+            refresh();
+        });
     }
 
     private void refresh() {

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param publicUrl how peers reach {@code peer.port} from outside, with the path a proxy puts before it
  * @param allowHttp calls peers without TLS, and on this machine: for a trial
  * @param dataDir where attachments lie while they travel
+ * @param routesDir where the route files are that were loaded, which are watched for edits
  */
 @ConfigurationProperties("drawbridge")
 public record PeerSettings(
@@ -23,6 +24,7 @@ public record PeerSettings(
         @Nullable String publicUrl,
         @DefaultValue("false") boolean allowHttp,
         @DefaultValue("./data") Path dataDir,
+        @DefaultValue("./routes") Path routesDir,
         @DefaultValue Peer peer,
         @DefaultValue Node node,
         @DefaultValue Pull pull) {

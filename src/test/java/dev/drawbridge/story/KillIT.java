@@ -68,7 +68,7 @@ class KillIT {
         }
     }
 
-    private static void connect(RealNode external, RealNode internal) {
+    static void connect(RealNode external, RealNode internal) {
         var invitation = external.post(
                 "/api/v1/invitations",
                 Map.of(
@@ -77,9 +77,16 @@ class KillIT {
                         "remoteShortName", "Internal",
                         "mode", "SCRIPT",
                         "incomingProject", "EXT"));
-        internal.post(
+        var accepted = internal.post(
                 "/api/v1/invitations/accept",
                 Map.of("code", invitation.path("code").asText(), "incomingProject", "INT"));
+        for (var node : List.of(external, internal))
+            await("both sides agree; the first answer was " + accepted)
+                    .atMost(SOON)
+                    .until(() -> node.get("/api/v1/connections/bridge")
+                            .path("state")
+                            .asText()
+                            .equals("ACTIVE"));
         // Both triggers match the copies as well: a copy that is not recorded yet must not become an issue of its own.
         for (var node : List.of(external, internal)) {
             var trigger = node.post("/api/v1/triggers", Map.of("connection", "bridge", "jql", "labels = shared"));
@@ -198,7 +205,7 @@ class KillIT {
     }
 
     /** The shipped jar laid out in a folder, as {@code bin/drawbridge} does. */
-    private static Path unpacked(Path folder) throws IOException, InterruptedException {
+    static Path unpacked(Path folder) throws IOException, InterruptedException {
         var program = folder.resolve("program");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var jar = System.getProperty("drawbridge.jar", "target/drawbridge.jar");

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class RealNode implements AutoCloseable {
     private final int port = Company.freePort();
     private final int peerPort = Company.freePort();
     private final HttpClient http = HttpClient.newHttpClient();
+    private List<String> options = List.of();
     private @Nullable Process process;
 
     /** @param program folder with the jar laid out */
@@ -54,15 +56,33 @@ final class RealNode implements AutoCloseable {
             Files.copy(Path.of("sync-rules/default", rule), rules.resolve(rule));
     }
 
+    /** Watches and restricts where the node dials: to its Jira, and to these ports. */
+    RealNode watched(int... ports) {
+        var allowed = new StringBuilder(String.valueOf(URI.create(jira.url()).getPort()));
+        for (var port : ports) allowed.append(',').append(port);
+        options = List.of(
+                "-Djava.security.manager=dev.drawbridge.story.NoDialling",
+                "-Xbootclasspath/a:" + Path.of("target/test-classes").toAbsolutePath(),
+                "-Dnodialling.allowed=" + allowed,
+                "-Dnodialling.record=" + folder.resolve("dialled"));
+        return this;
+    }
+
+    /** Host and port of each outgoing connection that the node tried to open. */
+    List<String> dialled() throws IOException {
+        return Files.readAllLines(folder.resolve("dialled"));
+    }
+
+    int peerPort() {
+        return peerPort;
+    }
+
     RealNode start() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ProcessBuilder(
-                java,
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                program.resolve("drawbridge.jar").toString());
+        var line = new ArrayList<String>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        line.addAll(options);
+        line.addAll(List.of("-jar", program.resolve("drawbridge.jar").toString()));
+        var command = new ProcessBuilder(line);
         command.directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
