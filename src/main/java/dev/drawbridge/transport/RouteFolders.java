@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.RouteWatcherReloadStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,23 +66,22 @@ class RouteFolders {
         protected void onRouteReload(Collection<Resource> resources, boolean removeEverything) {
             var templates = new LinkedHashSet<String>();
             for (var resource : resources) templates.addAll(templatesIn(resource));
-            if (templates.isEmpty()) reload(resources, removeEverything);
-            else instances.replace(templates, () -> reload(resources, removeEverything));
+            if (templates.isEmpty()) reload(resources);
+            else instances.replace(templates, () -> reload(resources));
         }
 
-        private void reload(Collection<Resource> resources, boolean removeEverything) {
-            // One by one: a broken file must not keep another one out.
-            for (var resource : resources) {
-                setLastError(null);
-                super.onRouteReload(List.of(resource), removeEverything);
-                var problem = getLastError();
-                if (problem == null) LOG.info("Route file {} is used from now on.", resource.getLocation());
-                else
+        /** One by one: a broken file must not keep another one out, now or the next time. */
+        private void reload(Collection<Resource> resources) {
+            for (var resource : resources)
+                try {
+                    PluginHelper.getRoutesLoader(camel).updateRoutes(List.of(resource));
+                    LOG.info("Route file {} is used from now on.", resource.getLocation());
+                } catch (Exception broken) {
                     LOG.error(
                             "Route file {} cannot be used, its routes go on as before: {}",
                             resource.getLocation(),
-                            problem.getMessage());
-            }
+                            broken.getMessage());
+                }
         }
     }
 
