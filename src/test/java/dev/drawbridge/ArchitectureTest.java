@@ -51,6 +51,9 @@ class ArchitectureTest {
             Map.entry("jira", Set.of("replica", "connection", "twin", "journal", "secrets", "queue", "http")),
             Map.entry("rules", Set.of("replica", "connection", "twin", "queue", "jira", "journal")),
             Map.entry("transport", Set.of("queue", "twin", "connection", "replica", "journal", "secrets", "http")),
+            Map.entry(
+                    "monitoring",
+                    Set.of("connection", "queue", "twin", "jira", "rules", "transport", "journal", "secrets")),
             Map.entry("security", Set.of("journal", "secrets")));
 
     private static JavaClasses house;

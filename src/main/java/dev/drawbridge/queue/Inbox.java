@@ -171,6 +171,15 @@ public class Inbox {
                 .update();
     }
 
+    /** Since when the oldest event waits that is not dealt with; empty when none does. */
+    public java.util.Optional<java.time.Instant> oldest(UUID connection) {
+        return db.sql("select min(stored) from inbox where connection_id = ? and state = 'STORED'")
+                .param(connection)
+                .query((row, number) ->
+                        java.util.Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
+    }
+
     public long waiting(UUID connection) {
         return db.sql("select count(*) from inbox where connection_id = ? and state = 'STORED'")
                 .param(connection)

@@ -166,6 +166,14 @@ public class Outbox {
                 > 0;
     }
 
+    /** Since when the oldest event waits that the peer has not stored; empty when none does. */
+    public Optional<java.time.Instant> oldest(UUID connection) {
+        return db.sql("select min(created) from outbox where connection_id = ? and acked_at is null")
+                .param(connection)
+                .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
+    }
+
     public long waiting(UUID connection) {
         return db.sql("select count(*) from outbox where connection_id = ? and acked_at is null")
                 .param(connection)

@@ -31,6 +31,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** One company: a Jira with a project and two people, and a whole node beside it. */
 final class Company implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String LOGIN =
+            Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8));
 
     final String name;
     final String project;
@@ -158,6 +160,17 @@ final class Company implements AutoCloseable {
                 .asText("NOT_UNDER_SYNC");
     }
 
+    /** An answer to the administrator's call with other headers, each a name and its value. */
+    HttpResponse<String> answer(String method, String path, @Nullable String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Basic " + LOGIN)
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) request.headers(headers);
+        return send(request.build());
+    }
+
     /** The body of an answer that is no JSON. */
     String text(String path) {
         return send(request("GET", path, null)).body();
@@ -180,9 +193,8 @@ final class Company implements AutoCloseable {
     }
 
     private HttpRequest request(String method, String path, @Nullable JsonNode body) {
-        var login = Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Basic " + login)
+                .header("Authorization", "Basic " + LOGIN)
                 .header("Content-Type", "application/json")
                 .method(
                         method,

@@ -44,7 +44,7 @@ class DetectionStoryIT {
         beta = Company.behindFirewall("Beta", "BET", folder).start();
         acme.jira
                 .administration()
-                .webhookFor(
+                .webhook(
                         "http://127.0.0.1:" + webhook + "/changed",
                         SECRET,
                         "jira:issue_created",

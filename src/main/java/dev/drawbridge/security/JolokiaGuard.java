@@ -1,0 +1,45 @@
+package dev.drawbridge.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Objects;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets no page of another site speak to JMX through the browser of an operator who is logged in: only JSON is taken, which
+ * such a page cannot send unasked, and an {@code Origin} must be this node itself.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+class JolokiaGuard extends OncePerRequestFilter {
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getRequestURI().startsWith(request.getContextPath() + "/actuator/jolokia");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        var type = Objects.toString(request.getContentType(), "");
+        var origin = request.getHeader("Origin");
+        if (request.getMethod().equals("POST") && !type.startsWith("application/json"))
+            response.setStatus(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+        else if (origin != null && !isOurs(origin, request)) response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        else chain.doFilter(request, response);
+    }
+
+    private static boolean isOurs(String origin, HttpServletRequest request) {
+        try {
+            return Objects.equals(URI.create(origin).getAuthority(), request.getHeader("Host"));
+        } catch (IllegalArgumentException nonsense) {
+            return false;
+        }
+    }
+}
