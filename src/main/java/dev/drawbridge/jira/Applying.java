@@ -101,12 +101,15 @@ public class Applying {
         if (!Steps.needsSearch(step)) return call(target, step);
         var earlier = begun.get();
         if (earlier.answered()) return found(target, step, Objects.requireNonNull(earlier.result()));
-        var until = earlier.started().plus(settle(step));
+        var until = earlier.tried().plus(settle(step));
         if (clock.instant().isBefore(until)) throw new TooEarly(until);
         var hits = steps.search(target, step, earlier);
         if (hits.size() > 1)
             throw new Ambiguous("An attempt left two results in Jira: " + String.join(" and ", hits) + ".");
-        if (hits.isEmpty()) return call(target, step);
+        if (hits.isEmpty()) {
+            intents.again(key);
+            return call(target, step);
+        }
         intents.answered(key, hits.get(0));
         return found(target, step, hits.get(0));
     }

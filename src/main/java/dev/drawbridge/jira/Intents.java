@@ -1,5 +1,7 @@
 package dev.drawbridge.jira;
 
+import dev.drawbridge.journal.Happening;
+import dev.drawbridge.journal.Journal;
 import dev.drawbridge.twin.Settled;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -21,10 +23,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Intents {
     private final JdbcClient db;
+    private final Journal journal;
     private final Clock clock;
 
-    Intents(JdbcClient db, Clock clock) {
+    Intents(JdbcClient db, Journal journal, Clock clock) {
         this.db = db;
+        this.journal = journal;
         this.clock = clock;
     }
 
@@ -38,14 +42,24 @@ public class Intents {
      */
     record Intent(Key key, @Nullable Long issueId, @Nullable String project, String baseline) {}
 
-    /** What is known of a step that was begun before. */
+    /**
+     * What is known of a step that was begun before.
+     *
+     * @param started when it was tried for the first time
+     * @param tried when it was tried last
+     */
     record Begun(
-            Instant started, @Nullable String project, String baseline, boolean answered, @Nullable String result) {}
+            Instant started,
+            Instant tried,
+            @Nullable String project,
+            String baseline,
+            boolean answered,
+            @Nullable String result) {}
 
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void open(Intent intent) {
-        db.sql("insert into intent (twin, kind, marker, issue_id, project, baseline, started, answered)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, false)")
+        db.sql("insert into intent (twin, kind, marker, issue_id, project, baseline, started, tried, answered)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, false)")
                 .param(1, intent.key().twin())
                 .param(2, intent.key().kind())
                 .param(3, intent.key().marker())
@@ -53,20 +67,30 @@ public class Intents {
                 .param(5, intent.project(), Types.VARCHAR)
                 .param(6, intent.baseline())
                 .param(7, Timestamp.from(clock.instant()))
+                .param(8, Timestamp.from(clock.instant()))
                 .update();
     }
 
     Optional<Begun> begun(Key key) {
-        return db.sql("select started, project, baseline, answered, result from intent"
+        return db.sql("select started, tried, project, baseline, answered, result from intent"
                         + " where twin = ? and kind = ? and marker = ?")
                 .params(key.twin(), key.kind(), key.marker())
                 .query((row, number) -> new Begun(
                         row.getTimestamp(1).toInstant(),
-                        row.getString(2),
+                        row.getTimestamp(2).toInstant(),
                         row.getString(3),
-                        row.getBoolean(4),
-                        row.getString(5)))
+                        row.getString(4),
+                        row.getBoolean(5),
+                        row.getString(6)))
                 .optional();
+    }
+
+    /** It is tried once more, and rests again before its outcome is looked for. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void again(Key key) {
+        db.sql("update intent set tried = ? where twin = ? and kind = ? and marker = ?")
+                .params(Timestamp.from(clock.instant()), key.twin(), key.kind(), key.marker())
+                .update();
     }
 
     @Transactional(propagation = Propagation.REQUIRES_NEW)
@@ -105,9 +129,24 @@ public class Intents {
                 > 0;
     }
 
+    /** An issue that may have been made just when the sync ended must not stay unnoticed. */
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void close(Settled settled) {
+        if (settled.ended())
+            db.sql("select project, result from intent where twin = ? and kind = 'CREATE'")
+                    .param(settled.twin())
+                    .query((row, number) -> left(row.getString(1), row.getString(2)))
+                    .list()
+                    .forEach(sentence -> journal.write(Happening.of(Happening.Level.ERROR, "issue-left", sentence)
+                            .with(settled.twin(), null)));
         db.sql("delete from intent where twin = ?").param(settled.twin()).update();
+    }
+
+    private static String left(@Nullable String project, @Nullable String issueId) {
+        var which = issueId == null
+                ? "An issue may have been made in project %s".formatted(project)
+                : "Issue id %s was made in project %s".formatted(issueId, project);
+        return which + " for a sync that ended in that moment; it is not under sync. Delete it if nobody needs it.";
     }
 }

@@ -86,7 +86,7 @@ public class Lanes {
         wakeUp.incoming();
     }
 
-    /** Takes up to {@code max} lanes that are due. One that was left without a word counts as a crash. */
+    /** Takes up to {@code max} lanes that are due; those on which the node died before come last. */
     @Transactional
     public List<Lane> claim(int max, Duration lease) {
         var now = clock.instant();
@@ -95,7 +95,8 @@ public class Lanes {
                                 + " join connection c on c.id = l.connection_id where c.state = 'ACTIVE' and c.condition not in ('RECONCILE')"
                                 + " and l.state in ('WAITING', 'RETRY') and l.next_at <= :now"
                                 + " and (l.leased_until is null or l.leased_until < :now)"
-                                + " order by l.next_at fetch first " + max + " rows only for update" + skipLocked())
+                                + " order by l.crashes, l.next_at fetch first " + max + " rows only for update"
+                                + skipLocked())
                 .param("now", Timestamp.from(now))
                 .query((row, number) -> new Due(
                         row.getObject(1, UUID.class),
@@ -112,19 +113,17 @@ public class Lanes {
     }
 
     private Optional<Lane> take(Due due, Instant now, Duration lease) {
-        var crashes = due.owner() == null ? 0 : due.crashes() + 1;
-        if (crashes >= CRASHES_BEFORE_PARKED) {
+        if (due.crashes() >= CRASHES_BEFORE_PARKED) {
             park(due, now);
             return Optional.empty();
         }
         var until = now.plus(lease);
         db.sql(
-                        "update lane set owner = ?, fence = ?, leased_until = ?, crashes = ?, attempts = ? where connection_id = ? and twin = ?")
+                        "update lane set owner = ?, fence = ?, leased_until = ?, attempts = ? where connection_id = ? and twin = ?")
                 .params(
                         worker.name(),
                         due.fence() + 1,
                         Timestamp.from(until),
-                        crashes,
                         due.attempts() + 1,
                         due.connection(),
                         due.twin())
@@ -141,6 +140,17 @@ public class Lanes {
         write(due.connection(), due.twin(), "PARKED", now, trouble);
         db.sql("update lane set owner = null, crashes = 0, leased_until = null where connection_id = ? and twin = ?")
                 .params(due.connection(), due.twin())
+                .update();
+    }
+
+    /**
+     * The work on the head begins. It counts as a crash until it comes to some end: a lane that only waited for its turn
+     * when the node died has nothing to do with that.
+     */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void begin(Lane lane) {
+        db.sql("update lane set crashes = crashes + 1 where connection_id = ? and twin = ? and fence = ?")
+                .params(lane.connection(), lane.twin(), lane.fence())
                 .update();
     }
 
@@ -211,7 +221,7 @@ public class Lanes {
     /** Gives the lane back untouched: something else must be first. */
     @Transactional
     public void giveBack(Lane lane, Instant at) {
-        db.sql("update lane set owner = null, leased_until = null, crashes = 0, attempts = attempts - 1, next_at = ?"
+        db.sql("update lane set owner = null, leased_until = null, attempts = attempts - 1, next_at = ?"
                         + " where connection_id = ? and twin = ? and fence = ?")
                 .params(Timestamp.from(at), lane.connection(), lane.twin(), lane.fence())
                 .update();

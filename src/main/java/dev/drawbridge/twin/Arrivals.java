@@ -70,6 +70,7 @@ public class Arrivals {
             lanes.giveBack(lane, clock.instant().plus(SOON));
             return Incoming.nothing(connection, lane, "Somebody works on the issue.");
         }
+        lanes.begin(lane);
         var again = twins.find(lane.twin());
         var work = Incoming.open(connection, lane, events, again.orElse(null), lease.get(), traces.of(lane.twin()));
         var kind = events.get(0).event().kind();

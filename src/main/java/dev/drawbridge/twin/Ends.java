@@ -74,7 +74,7 @@ public class Ends {
     public void drop(UUID connection, UUID twin) {
         inbox.supersedeAll(connection, twin);
         lanes.rest(connection, twin);
-        listeners.publishEvent(new Settled(twin));
+        listeners.publishEvent(new Settled(twin, true));
     }
 
     /** Answers an event of a twin that is unknown or has ended: the partner is to end its side too. */

@@ -130,7 +130,7 @@ public class Settlement {
             twins.add(begun.with(new Twin.Life(Twin.State.ENDED, why, false, clock.instant(), true)));
         }
         if (wrote(work)) leases.bumpRevision(after.issueId());
-        listeners.publishEvent(new Settled(work.lane().twin()));
+        listeners.publishEvent(new Settled(work.lane().twin(), false));
         lanes.advance(work.lane());
         journal.write(Happening.of(Happening.Level.WARN, "overtaken", why + " What was written stays.")
                 .on(work.connection().id(), work.connection().name())
@@ -141,7 +141,7 @@ public class Settlement {
     private void closeEvents(Incoming work) {
         for (var stored : work.events().subList(0, work.events().size() - 1)) inbox.superseded(stored);
         inbox.done(work.events().get(work.events().size() - 1));
-        listeners.publishEvent(new Settled(work.lane().twin()));
+        listeners.publishEvent(new Settled(work.lane().twin(), false));
     }
 
     private Twin begun(Incoming work) {

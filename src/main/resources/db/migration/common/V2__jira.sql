@@ -49,6 +49,7 @@ create table intent (
   project varchar(64),
   baseline text,
   started timestamp(6) not null,
+  tried timestamp(6) not null,
   answered boolean not null,
   result varchar(64),
   primary key (twin, kind, marker)
