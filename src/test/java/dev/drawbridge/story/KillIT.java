@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,7 +37,8 @@ class KillIT {
     private int changes;
 
     @Test
-    void tenKillsLoseNothingAndDoubleNothing(@TempDir Path folder) throws IOException, InterruptedException {
+    void tenKillsLoseNothingAndDoubleNothing(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws IOException, InterruptedException {
         var seed = Long.getLong("drawbridge.seed", System.nanoTime() & 0xffff);
         System.out.println("KillIT: -Ddrawbridge.seed=" + seed);
         var chance = new Random(seed);
@@ -58,7 +60,7 @@ class KillIT {
                 victim.start().awaitReady();
             }
 
-            for (var told : issues.values()) awaitTwin(told);
+            for (var told : issues.values()) awaitTwin(told, folder);
             for (var told : issues.values()) compare(told);
             assertThat(changes).isGreaterThanOrEqualTo(CHANGES);
             assertThat(external.jira.issues("EXT")).hasSize(issues.size());
@@ -162,8 +164,8 @@ class KillIT {
                 .orElse(null);
     }
 
-    private static void awaitTwin(Told told) {
-        await("a twin of " + told.key() + " with all that was said")
+    private static void awaitTwin(Told told, Path logs) {
+        await("the nodes' logs are in " + logs + ": a twin of " + told.key() + " with all that was said")
                 .atMost(SOON)
                 .until(() -> {
                     var twin = twin(told);
