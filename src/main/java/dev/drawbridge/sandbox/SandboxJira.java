@@ -284,6 +284,18 @@ public final class SandboxJira implements AutoCloseable {
         }
     }
 
+    /** The value of an issue's property; null when it has none under this name. */
+    public @Nullable JsonNode property(String key, String name) {
+        return locked(() -> site.issue(key).properties.get(name));
+    }
+
+    /** What the links to things elsewhere are called. */
+    public List<String> remoteLinkTitles(String key) {
+        return locked(() -> site.issue(key).remoteLinks.stream()
+                .map(link -> link.given.path("object").path("title").asText())
+                .toList());
+    }
+
     @Override
     public void close() {
         try {
@@ -300,7 +312,7 @@ public final class SandboxJira implements AutoCloseable {
         return new Viewer(site, site.user(user), true);
     }
 
-    private <T> T locked(java.util.function.Supplier<T> action) {
+    private <T extends @Nullable Object> T locked(java.util.function.Supplier<T> action) {
         site.lock.lock();
         try {
             return action.get();
