@@ -1,8 +1,6 @@
 package dev.drawbridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.replica.Plan;
@@ -21,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,14 +31,23 @@ public class Applying {
 
     private final Steps steps;
     private final Intents intents;
+    private final OwnWrites ownWrites;
     private final Issues issues;
     private final JiraSettings settings;
     private final Setbacks setbacks;
     private final Clock clock;
 
-    Applying(Steps steps, Intents intents, Issues issues, JiraSettings settings, Setbacks setbacks, Clock clock) {
+    Applying(
+            Steps steps,
+            Intents intents,
+            OwnWrites ownWrites,
+            Issues issues,
+            JiraSettings settings,
+            Setbacks setbacks,
+            Clock clock) {
         this.steps = steps;
         this.intents = intents;
+        this.ownWrites = ownWrites;
         this.issues = issues;
         this.settings = settings;
         this.setbacks = setbacks;
@@ -136,6 +142,7 @@ public class Applying {
     private List<Plan.Result> call(Steps.Target target, Plan.Step step) {
         var key = Steps.key(target, step);
         try {
+            note(target, step);
             steps.drill("before-" + Steps.kind(step));
             var result = steps.call(target, step);
             steps.drill("after-" + Steps.kind(step));
@@ -151,6 +158,11 @@ public class Applying {
             if (step instanceof Plan.CreateIssue || !isRefusal(trouble)) throw trouble;
             return List.of(new Plan.Result(step, null, steps.warning(target.work(), step, trouble)));
         }
+    }
+
+    private void note(Steps.Target target, Plan.Step step) {
+        var before = target.work().snapshot();
+        if (before != null) ownWrites.note(target.work().lane().twin(), before, step);
     }
 
     /** Fields that Jira refuses become warnings, the others are written; where it names none, each is tried alone. */
@@ -229,65 +241,8 @@ public class Applying {
                     .orElseThrow(() -> new JiraTrouble(
                             JiraTrouble.Kind.LATER, "The issue that was just made cannot be read.", Map.of(), null));
         var issue = before.issue().json();
-        for (var result : results) if (result.refused() == null) overlay(issue, result);
+        for (var result : results) if (result.refused() == null) Overlay.put(issue, result.step(), result.localId());
         return before.withIssue(dev.drawbridge.replica.Replica.of(issue));
-    }
-
-    private static void overlay(ObjectNode issue, Plan.Result result) {
-        var step = result.step();
-        if (step instanceof Plan.EditFields edit) edit.fields().forEach((field, value) -> set(issue, field, value));
-        if (step instanceof Plan.ChangeStatus change) issue.putObject("status").put("name", change.toStatus());
-        if (step instanceof Plan.AddComment added) add(issue, "comments", comment(added, result.localId()));
-        if (step instanceof Plan.EditComment edited)
-            issue.path("comments").forEach(comment -> {
-                if (comment.path("id").asText().equals(edited.localId()))
-                    ((ObjectNode) comment).put("body", edited.body());
-            });
-        if (step instanceof Plan.DeleteComment gone) remove(issue, "comments", gone.localId());
-        if (step instanceof Plan.AddAttachment added) add(issue, "attachments", file(added, result.localId()));
-        if (step instanceof Plan.DeleteAttachment gone) remove(issue, "attachments", gone.localId());
-    }
-
-    private static void set(ObjectNode issue, String field, JsonNode value) {
-        if (!field.startsWith("customFields.")) {
-            issue.set(field, value);
-            return;
-        }
-        var id = field.substring("customFields.".length());
-        issue.withObject("/customFields").putObject(id).put("id", id).set("value", value);
-    }
-
-    private static ObjectNode comment(Plan.AddComment added, @Nullable String id) {
-        var comment = JsonNodeFactory.instance.objectNode();
-        comment.put("id", id)
-                .put("remoteId", added.remoteId())
-                .put("body", added.body())
-                .put("internal", added.internal());
-        if (added.roleLevel() != null) comment.put("roleLevel", added.roleLevel());
-        if (added.groupLevel() != null) comment.put("groupLevel", added.groupLevel());
-        return comment;
-    }
-
-    private static ObjectNode file(Plan.AddAttachment added, @Nullable String id) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", id)
-                .put("remoteId", added.remoteId())
-                .put("filename", added.filename())
-                .put("filesize", added.size());
-    }
-
-    /** What an earlier attempt made was read with the issue already, as if it were our own. */
-    private static void add(ObjectNode issue, String list, ObjectNode item) {
-        remove(issue, list, item.path("id").asText());
-        if (issue.get(list) instanceof ArrayNode items) items.add(item);
-        else issue.putArray(list).add(item);
-    }
-
-    private static void remove(ObjectNode issue, String list, String id) {
-        if (!(issue.get(list) instanceof ArrayNode items)) return;
-        for (var i = items.size() - 1; i >= 0; i--)
-            if (items.get(i).path("id").asText().equals(id)) items.remove(i);
     }
 
     /** The last attempt may still be under way in Jira. */

@@ -33,6 +33,7 @@ public class Issues {
     private final Door door;
     private final Directory directory;
     private final Intents intents;
+    private final OwnWrites ownWrites;
     private final Leases leases;
     private final Starts starts;
     private final Absences absences;
@@ -44,6 +45,7 @@ public class Issues {
             Door door,
             Directory directory,
             Intents intents,
+            OwnWrites ownWrites,
             Leases leases,
             Starts starts,
             Absences absences,
@@ -53,6 +55,7 @@ public class Issues {
         this.door = door;
         this.directory = directory;
         this.intents = intents;
+        this.ownWrites = ownWrites;
         this.leases = leases;
         this.starts = starts;
         this.absences = absences;
@@ -117,7 +120,7 @@ public class Issues {
                                 "Issue id %d is another issue than the one under sync: this Jira was restored or replaced."
                                         .formatted(local.issueId()),
                                 "Nothing is written. End the sync of this issue, or restore the Jira that it belongs to."));
-            return work.read(found.get());
+            return work.read(ownWrites.putBack(work.lane().twin(), found.get()));
         } catch (JiraTrouble trouble) {
             return setbacks.later(work, message(trouble), trouble.retryAfter());
         }

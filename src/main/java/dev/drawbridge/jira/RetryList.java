@@ -136,6 +136,10 @@ public class RetryList {
     }
 
     private void soonAfterCommit(Instant at) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            soon(at);
+            return;
+        }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

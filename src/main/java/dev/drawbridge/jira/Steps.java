@@ -150,6 +150,8 @@ class Steps {
                 door.post(target.issue() + "/transitions", body);
                 return null;
             }
+        // An earlier attempt may have made it.
+        if (status(target).equalsIgnoreCase(change.toStatus())) return null;
         var names = new ArrayList<String>();
         offered.forEach(
                 transition -> names.add(transition.path("to").path("name").asText()));

@@ -20,7 +20,7 @@ public final class Seen {
     private static final Set<String> IGNORED =
             Set.of("id", "key", "project", "created", "updated", "creator", "resolutionDate", "remoteKey");
 
-    private static final Set<String> LISTS = Set.of("comments", "attachments", "workLogs");
+    static final Set<String> LISTS = Set.of("comments", "attachments", "workLogs");
     private static final Set<String> OF_A_SUB_ITEM =
             Set.of("body", "internal", "roleLevel", "groupLevel", "filename", "filesize", "comment", "timeSpent");
 
@@ -40,6 +40,11 @@ public final class Seen {
             else if (!blank(value)) seen.put(property, hash(identity(value)));
         }
         return seen;
+    }
+
+    /** Whether the part is a comment, a file or a work log. */
+    static boolean isSubItem(String part) {
+        return LISTS.contains(part.replaceFirst("/.*", ""));
     }
 
     /** The parts that differ: changed, new or gone. */

@@ -114,6 +114,9 @@ public class Settlement {
         else twins.add(settled);
         var warned = note(work, settled);
         if (wrote(work)) leases.bumpRevision(after.issueId());
+        if (work.snapshot() == null
+                && settled.memory().seen().size() < Seen.of(after.issue()).size())
+            listeners.publishEvent(new LookAgain(after.issueId()));
         lanes.advance(work.lane());
         if (work.repeats() && !wrote(work) && !warned.differs()) return work.done("Nothing is different by now.");
         acknowledge(work, settled, after);
@@ -211,7 +214,8 @@ public class Settlement {
         if (now == null) return heard;
         var told = told(work, now);
         var before = work.outcome().before();
-        if (heard == null || before == null) return told;
+        if (before == null) return withoutLists(told);
+        if (heard == null) return told;
         var toldBefore = told(work, before);
         var result = heard;
         for (var property : told.properties())
@@ -221,6 +225,14 @@ public class Settlement {
                         property, Merge.follow(heard.get(property), toldBefore.get(property), told.get(property)));
             else if (!Canonical.same(told.get(property), toldBefore.get(property)))
                 result = result.with(property, told.get(property));
+        return result;
+    }
+
+    /** Whatever stands in a new copy and is not the partner's was said here, and is still to be told. */
+    private static Replica withoutLists(Replica told) {
+        var result = told;
+        for (var list : Seen.LISTS)
+            if (told.has(list)) result = result.with(list, JsonNodeFactory.instance.arrayNode());
         return result;
     }
 
@@ -235,7 +247,10 @@ public class Settlement {
     /** Only what was written counts as seen: a change made here meanwhile must still be found. */
     private static Map<String, String> seen(Incoming work, Twin twin, Snapshot after) {
         var now = Seen.of(after.issue());
-        if (work.snapshot() == null) return now;
+        if (work.snapshot() == null) {
+            now.keySet().retainAll(known(work, now.keySet()));
+            return now;
+        }
         var seen = new HashMap<>(twin.memory().seen());
         var before = new HashMap<>(Seen.of(work.snapshot().issue()));
         // What an earlier attempt had made was read with the issue, and is no change of anybody's.
@@ -248,6 +263,14 @@ public class Settlement {
             else seen.put(part, hash);
         }
         return seen;
+    }
+
+    /** Of a new copy all is known but what others have said in it before the sync was recorded. */
+    private static Set<String> known(Incoming work, Set<String> parts) {
+        var made = made(work);
+        return parts.stream()
+                .filter(part -> !Seen.isSubItem(part) || made.contains(part))
+                .collect(Collectors.toSet());
     }
 
     private static List<String> made(Incoming work) {

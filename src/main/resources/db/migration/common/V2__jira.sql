@@ -55,3 +55,12 @@ create table intent (
   primary key (twin, kind, marker)
 );
 create index intent_issue on intent (issue_id);
+
+-- What an apply that is not settled has written over, sealed, with fingerprints of what it wrote.
+create table own_write (
+  twin uuid not null,
+  part varchar(255) not null,
+  former text,
+  written text not null,
+  primary key (twin, part)
+);

@@ -1,0 +1,74 @@
+package dev.drawbridge.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.replica.Plan;
+import org.jspecify.annotations.Nullable;
+
+/** What a step of a plan makes of an issue in its neutral form, without asking Jira. */
+final class Overlay {
+    private Overlay() {}
+
+    /**
+     * Puts one step's effect into the issue.
+     *
+     * @param localId of what the step made
+     */
+    static void put(ObjectNode issue, Plan.Step step, @Nullable String localId) {
+        if (step instanceof Plan.EditFields edit) edit.fields().forEach((field, value) -> set(issue, field, value));
+        if (step instanceof Plan.ChangeStatus change) issue.putObject("status").put("name", change.toStatus());
+        if (step instanceof Plan.AddComment added) add(issue, "comments", comment(added, localId));
+        if (step instanceof Plan.EditComment edited)
+            issue.path("comments").forEach(comment -> {
+                if (comment.path("id").asText().equals(edited.localId()))
+                    ((ObjectNode) comment).put("body", edited.body());
+            });
+        if (step instanceof Plan.DeleteComment gone) remove(issue, "comments", gone.localId());
+        if (step instanceof Plan.AddAttachment added) add(issue, "attachments", file(added, localId));
+        if (step instanceof Plan.DeleteAttachment gone) remove(issue, "attachments", gone.localId());
+    }
+
+    private static void set(ObjectNode issue, String field, JsonNode value) {
+        if (!field.startsWith("customFields.")) {
+            issue.set(field, value);
+            return;
+        }
+        var id = field.substring("customFields.".length());
+        issue.withObject("/customFields").putObject(id).put("id", id).set("value", value);
+    }
+
+    private static ObjectNode comment(Plan.AddComment added, @Nullable String id) {
+        var comment = JsonNodeFactory.instance.objectNode();
+        comment.put("id", id)
+                .put("remoteId", added.remoteId())
+                .put("body", added.body())
+                .put("internal", added.internal());
+        if (added.roleLevel() != null) comment.put("roleLevel", added.roleLevel());
+        if (added.groupLevel() != null) comment.put("groupLevel", added.groupLevel());
+        return comment;
+    }
+
+    private static ObjectNode file(Plan.AddAttachment added, @Nullable String id) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("remoteId", added.remoteId())
+                .put("filename", added.filename())
+                .put("filesize", added.size());
+    }
+
+    /** What an earlier attempt made was read with the issue already, as if it were our own. */
+    private static void add(ObjectNode issue, String list, ObjectNode item) {
+        remove(issue, list, item.path("id").asText());
+        if (issue.get(list) instanceof ArrayNode items) items.add(item);
+        else issue.putArray(list).add(item);
+    }
+
+    private static void remove(ObjectNode issue, String list, String id) {
+        if (!(issue.get(list) instanceof ArrayNode items)) return;
+        for (var i = items.size() - 1; i >= 0; i--)
+            if (items.get(i).path("id").asText().equals(id)) items.remove(i);
+    }
+}

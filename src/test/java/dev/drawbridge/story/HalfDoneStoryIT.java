@@ -1,0 +1,155 @@
+package dev.drawbridge.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An apply that Jira cuts off in the middle: what it has done already is nobody's change, and what people say is kept. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class HalfDoneStoryIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private Company acme;
+    private Company beta;
+
+    @BeforeAll
+    void connect(@TempDir Path folder) throws IOException {
+        acme = Company.reachable("Acme", "ACM", folder).start();
+        beta = Company.behindFirewall("Beta", "BET", folder).start();
+        Company.connect(acme, beta, "SCRIPT");
+        acme.rule(
+                "bridge",
+                "incoming",
+                acme.text("/api/v1/connections/bridge/rules/incoming") + "\nissue.setStatus(replica.status?.name)\n");
+    }
+
+    @AfterEach
+    void forgiveJira() {
+        acme.jira.faults().clear();
+    }
+
+    @AfterAll
+    void stop() {
+        if (beta != null) beta.close();
+        if (acme != null) acme.close();
+    }
+
+    /** Acme wins conflicts: were its own half-done work a change made there, Beta's newer value would be lost. */
+    @Test
+    void itsOwnWritesDoNotWinAgainstANewerChange() {
+        var key = underSync("Half done");
+        var twin = twin(key);
+        acme.jira.faults().failNext(3, ".*/comment", 503, "");
+
+        beta.jira.edit("ada", key, Map.of("summary", "First"));
+        beta.jira.transition("ada", key, "In Progress");
+        beta.jira.comment("ada", key, "Said with it");
+        await().atMost(SOON)
+                .until(() -> field(acme, twin, "summary").equals("First")
+                        && acme.jira.commentBodies(twin).isEmpty());
+        beta.jira.edit("ada", key, Map.of("summary", "Second"));
+
+        await().atMost(SOON).until(() -> acme.jira.commentBodies(twin).size() == 1);
+        await().atMost(SOON).until(() -> field(acme, twin, "summary").equals("Second"));
+        bothSynchronized(key);
+        assertThat(field(beta, key, "summary")).isEqualTo("Second");
+        assertThat(acme.jira
+                        .issue(twin)
+                        .path("fields")
+                        .path("status")
+                        .path("name")
+                        .asText())
+                .isEqualTo("In Progress");
+        assertThat(timeline(acme, twin)).contains("change-applied").doesNotContain("conflict");
+        assertThat(timeline(beta, key)).contains("change-queued").doesNotContain("conflict");
+        assertThat(acme.get("/api/v1/issues/" + twin)
+                        .path("connections")
+                        .path(0)
+                        .path("warnings"))
+                .isEmpty();
+    }
+
+    /** The control of the test above: what somebody changes there between the two attempts is a change, and wins. */
+    @Test
+    void aChangeMadeBetweenTheAttemptsWins() {
+        var key = underSync("Contended");
+        var twin = twin(key);
+        acme.jira.faults().failNext(3, ".*/comment", 503, "");
+
+        beta.jira.edit("ada", key, Map.of("summary", "Beta's"));
+        beta.jira.comment("ada", key, "Said with it");
+        await().atMost(SOON).until(() -> field(acme, twin, "summary").equals("Beta's"));
+        acme.jira.edit("grace", twin, Map.of("summary", "Acme's"));
+
+        await().atMost(SOON).until(() -> field(beta, key, "summary").equals("Acme's"));
+        bothSynchronized(key);
+        assertThat(field(acme, twin, "summary")).isEqualTo("Acme's");
+        assertThat(timeline(acme, twin)).contains("conflict");
+    }
+
+    @Test
+    void whatIsSaidInACopyBeforeItIsRecordedTravelsBack() {
+        acme.jira.faults().loseAnswers(1, "POST /rest/api/2/issue");
+        var before = acme.jira.issues("ACM").size();
+        var key = beta.jira.createIssue("ada", "BET", "Task", "Not recorded", Map.of());
+        beta.post("/api/v1/connections/bridge/sync", Map.of("issue", key));
+        await().atMost(SOON).until(() -> acme.jira.issues("ACM").size() == before + 1);
+        var copy = acme.jira.issues("ACM").get(before);
+        acme.jira.comment("grace", copy, "Is anybody there?");
+        acme.jira.attach("grace", copy, "map.txt", new byte[] {1, 2, 3});
+
+        bothSynchronized(key);
+        assertThat(twin(key)).isEqualTo(copy);
+        await().atMost(SOON).until(() -> beta.jira.commentBodies(key).size() == 1);
+        await().atMost(SOON).until(() -> beta.jira.attachmentNames(key).size() == 1);
+        assertThat(beta.jira.commentBodies(key).get(0)).contains("Is anybody there?");
+        assertThat(acme.jira.commentBodies(copy)).containsExactly("Is anybody there?");
+    }
+
+    private String underSync(String summary) {
+        var key = beta.jira.createIssue("ada", "BET", "Task", summary, Map.of());
+        beta.post("/api/v1/connections/bridge/sync", Map.of("issue", key));
+        bothSynchronized(key);
+        return key;
+    }
+
+    private void bothSynchronized(String key) {
+        await().atMost(SOON).until(() -> beta.state(key).equals("SYNCHRONIZED"));
+        await().atMost(SOON).until(() -> acme.state(twin(key)).equals("SYNCHRONIZED"));
+    }
+
+    private String twin(String key) {
+        return beta.get("/api/v1/issues/" + key)
+                .path("connections")
+                .path(0)
+                .path("remoteKey")
+                .asText();
+    }
+
+    private static List<String> timeline(Company company, String key) {
+        var kinds = new ArrayList<String>();
+        company.get("/api/v1/issues/" + key)
+                .path("connections")
+                .path(0)
+                .path("timeline")
+                .forEach(entry -> kinds.add(entry.path("kind").asText()));
+        return kinds;
+    }
+
+    private static String field(Company company, String key, String field) {
+        return company.jira.issue(key).path("fields").path(field).asText();
+    }
+}
