@@ -220,6 +220,8 @@ public class Settlement {
         var result = heard;
         for (var property : told.properties())
             if (!heard.has(property)) result = result.with(property, told.get(property));
+            // What is said here is ours alone: no apply tells the partner of it.
+            else if (Seen.LISTS.contains(property)) continue;
             else if (Merge.isSet(property))
                 result = result.with(
                         property, Merge.follow(heard.get(property), toldBefore.get(property), told.get(property)));
@@ -310,7 +312,7 @@ public class Settlement {
     private static Set<String> written(Replica before, Replica now) {
         var written = new LinkedHashSet<String>();
         for (var property : now.properties()) {
-            if (Canonical.same(now.get(property), before.get(property))) continue;
+            if (Seen.LISTS.contains(property) || Canonical.same(now.get(property), before.get(property))) continue;
             if (!property.equals("customFields")) written.add(property);
             else if (now.get(property) instanceof ObjectNode fields)
                 fields.fieldNames().forEachRemaining(id -> {

@@ -3,6 +3,7 @@ package dev.drawbridge.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.sandbox.Faults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +99,22 @@ class HalfDoneStoryIT {
         bothSynchronized(key);
         assertThat(field(acme, twin, "summary")).isEqualTo("Acme's");
         assertThat(timeline(acme, twin)).contains("conflict");
+    }
+
+    @Test
+    void whatIsSaidWhileACommentIsMadeTwiceTravelsBack() {
+        var key = underSync("Interrupted");
+        var twin = twin(key);
+        acme.jira.faults().loseAnswers(1, "POST .*/comment");
+        acme.jira
+                .faults()
+                .on("POST .*/comment", Faults.When.AFTER, () -> acme.jira.comment("grace", twin, "In between"));
+
+        beta.jira.comment("ada", key, "Said first");
+        await().atMost(SOON).until(() -> beta.jira.commentBodies(key).size() == 2);
+        bothSynchronized(key);
+        assertThat(beta.jira.commentBodies(key).get(1)).contains("In between");
+        assertThat(acme.jira.commentBodies(twin)).hasSize(2);
     }
 
     @Test
