@@ -43,9 +43,9 @@ class HeldApi {
     }
 
     private Map<String, @Nullable Object> view(Interventions.Held held) {
-        var lane = held.lane();
+        var lane = held.oldest();
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("id", lane.error());
+        view.put("id", held.id());
         view.put(
                 "connection",
                 connections.find(lane.connection()).map(Connection::name).orElse("?"));

@@ -51,11 +51,16 @@ public class JournalEntry {
         connectionId = happening.connectionId();
         connection = happening.connection();
         twin = happening.twin();
-        issue = happening.issue();
+        issue = cut(happening.issue(), 255);
         eventNumber = happening.eventNumber();
         ruleVersion = happening.ruleVersion();
-        detail = happening.detail();
+        detail = java.util.Objects.requireNonNull(cut(happening.detail(), 4000));
         notify = happening.level() == Happening.Level.ERROR;
+    }
+
+    /** What is told of is partly said by others. */
+    private static @Nullable String cut(@Nullable String text, int length) {
+        return text == null || text.length() <= length ? text : text.substring(0, length);
     }
 
     /** The same as a value. */

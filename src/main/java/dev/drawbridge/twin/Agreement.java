@@ -148,16 +148,9 @@ class Agreement {
 
     private static Twin.Remote remote(
             Connection connection, SyncEvent event, @org.jspecify.annotations.Nullable String origin, int hops) {
-        var from = event.text("from");
-        var key = event.text("issueKey");
-        var base = connection.remoteJiraUrl();
-        return new Twin.Remote(
-                from,
-                from == null ? null : from.substring(from.lastIndexOf(':') + 1),
-                key,
-                key == null || base == null ? null : base.replaceAll("/+$", "") + "/browse/" + key,
-                origin,
-                hops);
+        var from = Claims.gid(event.text("from"));
+        var key = Claims.key(event.text("issueKey"));
+        return new Twin.Remote(from, Claims.id(from), key, Claims.link(connection, key), Claims.gid(origin), hops);
     }
 
     private static Proposals.Proposal asked(SyncEvent event) {

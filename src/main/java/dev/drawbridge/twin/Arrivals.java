@@ -20,7 +20,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component("arrivals")
 public class Arrivals {
     static final int MOST_HOPS = 8;
-    static final int MOST_CREATED_AN_HOUR = 500;
     private static final Duration SOON = Duration.ofMillis(100);
 
     private final Inbox inbox;
@@ -75,7 +74,7 @@ public class Arrivals {
         var work = Incoming.open(connection, lane, events, again.orElse(null), lease.get(), traces.of(lane.twin()));
         var kind = events.get(0).event().kind();
         if (kind == Kind.DELETED) return removedThere(work);
-        return held(work).map(trouble -> hold(work, trouble)).orElse(work);
+        return work.newest().notUnderstood().isEmpty() ? work : park(work);
     }
 
     public void release(@Nullable Incoming work) {
@@ -140,31 +139,14 @@ public class Arrivals {
         return work.done("Remote issue removed.");
     }
 
-    private Optional<Lanes.Trouble> held(Incoming work) {
-        var unknown = work.newest().notUnderstood();
-        if (!unknown.isEmpty())
-            return Optional.of(Lanes.Trouble.of(
-                    "PARKED",
-                    "The event needs what this version does not know: " + unknown + ".",
-                    "Upgrade this node."));
-        if (work.twin() != null || work.lane().approved() || work.newest().kind() == Kind.CONNECT)
-            return Optional.empty();
-        var created = twins.createdByPartnerSince(
-                work.connection().id(), clock.instant().minus(Duration.ofHours(1)));
-        if (created < MOST_CREATED_AN_HOUR) return Optional.empty();
-        return Optional.of(Lanes.Trouble.of(
-                "CREATE",
-                "The partner had %d issues made here within an hour.".formatted(created),
-                "Approve or refuse what waits."));
-    }
-
-    private Incoming hold(Incoming work, Lanes.Trouble trouble) {
-        if (trouble.problem().equals("PARKED")) lanes.park(work.lane(), trouble);
-        else lanes.hold(work.lane(), trouble);
-        journal.write(Happening.of(Happening.Level.ERROR, "held", trouble.reason())
+    private Incoming park(Incoming work) {
+        var reason = "The event needs what this version does not know: "
+                + work.newest().notUnderstood() + ".";
+        lanes.park(work.lane(), Lanes.Trouble.of("PARKED", reason, "Upgrade this node."));
+        journal.write(Happening.of(Happening.Level.ERROR, "parked", reason)
                 .on(work.connection().id(), work.connection().name())
                 .with(work.lane().twin(), work.newest().text("issueKey")));
-        return work.done(trouble.reason());
+        return work.done(reason);
     }
 
     private static String resource(Lanes.Lane lane, Optional<Twin> twin) {

@@ -77,29 +77,21 @@ class News {
 
     private void acknowledged(Connection connection, Twin twin, JsonNode details) {
         var remote = details.path("remote");
-        var key = key(text(remote, "key"));
-        var base = connection.remoteJiraUrl();
-        var url = key == null || base == null ? null : base.replaceAll("/+$", "") + "/browse/" + key;
+        var gid = Claims.gid(text(remote, "gid"));
+        var key = Claims.key(text(remote, "key"));
         var known = twin.remote();
         var there = new Twin.Remote(
-                or(text(remote, "gid"), known.gid()),
-                or(text(remote, "id"), known.id()),
+                or(gid, known.gid()),
+                or(Claims.id(gid), known.id()),
                 or(key, known.key()),
-                or(url, known.url()),
+                or(Claims.link(connection, key), known.url()),
                 known.origin(),
                 known.hops());
         var life = twin.life();
         twins.update(twin.with(there)
                 .with(new Twin.Life(life.state(), life.why(), life.startedHere(), life.startedAt(), true))
                 .failing(null));
-        details.path("traces")
-                .forEach(pair -> traces.put(
-                        twin.id(),
-                        new Trace(
-                                Trace.Kind.valueOf(pair.path("kind").asText()),
-                                pair.path("yours").asText(),
-                                pair.path("ours").asText(),
-                                Trace.Owner.LOCAL)));
+        details.path("traces").forEach(pair -> paired(twin, pair));
         warnings.replace(connection.id(), twin.id(), Warnings.Side.REMOTE, refused(details));
         if (!life.acked())
             journal.write(Happening.of(Happening.Level.INFO, "under-sync", "Under sync with " + key + ".")
@@ -107,9 +99,22 @@ class News {
                     .with(twin.id(), twin.local() == null ? null : twin.local().key()));
     }
 
+    /** A kind that only newer nodes know is left out. */
+    private void paired(Twin twin, JsonNode pair) {
+        var ours = pair.path("yours").asText("");
+        var theirs = pair.path("ours").asText("");
+        for (var kind : Trace.Kind.values())
+            if (kind.name().equals(pair.path("kind").asText()) && isId(ours) && isId(theirs))
+                traces.put(twin.id(), new Trace(kind, ours, theirs, Trace.Owner.LOCAL));
+    }
+
+    private static boolean isId(String said) {
+        return said.matches("[\\w-]{1,64}");
+    }
+
     private void failed(Connection connection, Twin twin, JsonNode details) {
-        var sentence = details.path("sentence").asText("The partner could not apply it.");
-        twins.update(twin.failing(sentence.length() > 2000 ? sentence.substring(0, 2000) : sentence));
+        var sentence = Claims.cut(details.path("sentence").asText("The partner could not apply it."), 2000);
+        twins.update(twin.failing(sentence));
         journal.write(Happening.of(Happening.Level.WARN, "failed-there", sentence)
                 .on(connection.id(), connection.name())
                 .with(twin.id(), twin.local() == null ? null : twin.local().key()));
@@ -146,27 +151,20 @@ class News {
         var result = new ArrayList<Warning>();
         details.path("warnings")
                 .forEach(warning -> result.add(new Warning(
-                        warning.path("field").asText("?"),
-                        warning.path("value").asText(""),
-                        warning.path("reason").asText(""),
-                        warning.path("remedy").asText(""))));
+                        Claims.cut(warning.path("field").asText("?"), 255),
+                        Claims.cut(warning.path("value").asText(""), 2000),
+                        Claims.cut(warning.path("reason").asText(""), 2000),
+                        Claims.cut(warning.path("remedy").asText(""), 2000))));
         return result;
     }
 
     private static String why(SyncEvent event) {
         var why = event.text("why");
-        return why == null ? "no reason given." : why.substring(0, Math.min(why.length(), 500));
+        return why == null ? "no reason given." : Claims.cut(why, 500);
     }
 
     private static @Nullable String text(JsonNode node, String name) {
         return node.hasNonNull(name) ? node.get(name).asText() : null;
-    }
-
-    /** Keys become part of links, so only what Jira makes counts as one. */
-    private static @Nullable String key(@Nullable String said) {
-        return said != null && said.matches("[A-Z][A-Z0-9_]{1,254}-[1-9][0-9]{0,18}") && said.length() < 256
-                ? said
-                : null;
     }
 
     private static @Nullable String or(@Nullable String value, @Nullable String otherwise) {

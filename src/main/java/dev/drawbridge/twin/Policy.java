@@ -40,15 +40,17 @@ public class Policy {
             "transition");
 
     private final Outbox outbox;
+    private final Bounds bounds;
 
-    Policy(Outbox outbox) {
+    Policy(Outbox outbox, Bounds bounds) {
         this.outbox = outbox;
+        this.bounds = bounds;
     }
 
     public Incoming plan(Incoming work) {
         if (work.isDone()) return work;
         work.expect(Incoming.Stage.RULED);
-        return work.planned(work.snapshot() == null ? creation(work) : update(work, work.snapshot()));
+        return bounds.keep(work.planned(work.snapshot() == null ? creation(work) : update(work, work.snapshot())));
     }
 
     private static Incoming.Decided creation(Incoming work) {

@@ -80,6 +80,15 @@ public class Setbacks {
         return work.done(trouble.reason());
     }
 
+    /** Waits for an administrator's Approve or Refuse. */
+    Incoming hold(Incoming work, Lanes.Trouble trouble) {
+        transaction.executeWithoutResult(status -> {
+            lanes.hold(work.lane(), trouble);
+            journal.write(happening(work, Happening.Level.ERROR, "held", trouble.reason()));
+        });
+        return work.done(trouble.reason());
+    }
+
     /** The twin has ended in the middle: what waited of it is superseded already, the lane rests. */
     public Incoming dropped(Incoming work, String reason) {
         transaction.executeWithoutResult(status -> lanes.advance(work.lane()));

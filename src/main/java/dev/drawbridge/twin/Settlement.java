@@ -151,7 +151,12 @@ public class Settlement {
         var event = work.newest();
         var life = new Twin.Life(Twin.State.ACTIVE, "", false, clock.instant(), true);
         var remote = new Twin.Remote(
-                event.text("from"), null, event.text("issueKey"), null, event.text("origin"), event.hops() + 1);
+                Claims.gid(event.text("from")),
+                null,
+                Claims.key(event.text("issueKey")),
+                null,
+                Claims.gid(event.text("origin")),
+                event.hops() + 1);
         return new Twin(work.lane().twin(), work.connection().id(), life, null, remote, Twin.Memory.EMPTY, null);
     }
 
@@ -193,16 +198,13 @@ public class Settlement {
     private static Twin.Remote remote(Incoming work, Twin twin) {
         var event = work.newest();
         var known = twin.remote();
-        var from = event.text("from");
-        var id = from == null ? known.id() : from.substring(from.lastIndexOf(':') + 1);
-        var key = event.text("issueKey");
-        var base = work.connection().remoteJiraUrl();
-        var url = key == null || base == null ? known.url() : base.replaceAll("/+$", "") + "/browse/" + key;
+        var from = Claims.gid(event.text("from"));
+        var key = Claims.key(event.text("issueKey"));
         return new Twin.Remote(
                 from == null ? known.gid() : from,
-                id,
+                from == null ? known.id() : Claims.id(from),
                 key == null ? known.key() : key,
-                url,
+                key == null ? known.url() : Claims.link(work.connection(), key),
                 known.origin(),
                 known.hops());
     }

@@ -108,14 +108,6 @@ public class Twins {
         return result;
     }
 
-    /** How many issues the partner had made here since then. */
-    public long createdByPartnerSince(UUID connection, java.time.Instant since) {
-        return db.sql("select count(*) from twin where connection_id = ? and started_by = 'THEM' and started_at > ?")
-                .params(connection, Timestamp.from(since))
-                .query(Long.class)
-                .single();
-    }
-
     @Transactional(propagation = Propagation.MANDATORY)
     public void add(Twin twin) {
         write(

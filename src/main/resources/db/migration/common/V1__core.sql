@@ -238,6 +238,17 @@ create table replay (
   primary key (connection_id, call)
 );
 
+-- What a partner was let do here lately, so that too much of it at a time waits for an administrator.
+create table allowance (
+  twin uuid not null,
+  deed varchar(16) not null,
+  part varchar(255) not null,
+  connection_id uuid not null references connection (id) on delete cascade,
+  at timestamp(6) not null,
+  primary key (twin, deed, part)
+);
+create index allowance_used on allowance (connection_id, deed, at);
+
 create sequence journal_seq increment by 50;
 create table journal (
   id bigint primary key,

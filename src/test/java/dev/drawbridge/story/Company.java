@@ -42,6 +42,7 @@ final class Company implements AutoCloseable {
     private final int port = freePort();
     private final HttpClient http = HttpClient.newHttpClient();
     private @Nullable Drill drill;
+    private @Nullable Clock clock;
     private @Nullable ConfigurableApplicationContext node;
 
     private Company(String name, String project, String role, Path folder) throws IOException {
@@ -94,6 +95,12 @@ final class Company implements AutoCloseable {
         return this;
     }
 
+    /** Lets a test turn the node's clock. */
+    Company living(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
     Company with(String setting, String value) {
         settings.put(setting, value);
         return this;
@@ -103,6 +110,7 @@ final class Company implements AutoCloseable {
         node = new SpringApplicationBuilder(Drawbridge.class)
                 .initializers(context -> {
                     if (drill != null) context.getBeanFactory().registerSingleton("drill", drill);
+                    if (clock != null) context.getBeanFactory().registerSingleton("clock", clock);
                 })
                 .properties(settings.entrySet().stream()
                         .map(setting -> setting.getKey() + "=" + setting.getValue())
@@ -217,10 +225,14 @@ final class Company implements AutoCloseable {
 
     /** Connects the two by an invitation, as their administrators would; gives the connection's name. */
     static String connect(Company inviter, Company invitee, String mode) {
+        return connect(inviter, invitee, mode, "bridge");
+    }
+
+    static String connect(Company inviter, Company invitee, String mode, String name) {
         var invitation = inviter.post(
                 "/api/v1/invitations",
                 Map.of(
-                        "connection", "bridge",
+                        "connection", name,
                         "localShortName", inviter.name,
                         "remoteShortName", invitee.name,
                         "mode", mode,
@@ -230,7 +242,7 @@ final class Company implements AutoCloseable {
                 Map.of("code", invitation.path("code").asText(), "incomingProject", invitee.project));
         if (!accepted.path("connection").path("state").asText().equals("ACTIVE"))
             throw new IllegalStateException("Not connected: " + invitation + " / " + accepted);
-        return "bridge";
+        return name;
     }
 
     @Override
