@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Invitations, made here or accepted here, from the code to the handshake. */
-@Component
+@Component("invitations")
 public class Invitations {
     private static final int WRONG_PROOFS = 5;
     private static final Set<String> REASONS = Set.of("expired", "used", "revoked", "unknown", "version");

@@ -68,8 +68,20 @@ class Looks {
             due.stream().filter(other -> other.issueId() == request.issueId()).forEach(pass::answers);
             due.removeIf(other -> other.issueId() == request.issueId());
             pass.answers(request);
-            return Optional.of(look(pass, request));
+            try {
+                return Optional.of(look(pass, request));
+            } catch (JiraTrouble trouble) {
+                postpone(request, due, trouble.retryAfter());
+                throw trouble;
+            }
         }
+    }
+
+    /** Only what failed itself waits longer each time: what Jira asks of everybody, and all that comes after, does not. */
+    private void postpone(RetryList.Request failed, Queue<RetryList.Request> others, @Nullable Duration retryAfter) {
+        var next = clock.instant().plus(retryAfter == null ? BUSY : retryAfter);
+        others.forEach(other -> retries.put(other, next));
+        if (retryAfter != null) retries.put(failed, next);
     }
 
     /** Somebody works on the issue or has not settled with it: a read would be in vain. */

@@ -74,7 +74,7 @@ public class RetryList {
                 .query(RetryList::request)
                 .list();
         for (var request : due) {
-            var wait = retries.afterAttempt(request.attempts() + 1, null);
+            var wait = retries.afterAttempt(request.attempts() + 1);
             db.sql("update look_again set attempts = attempts + 1, next_at = ? where id = ?")
                     .params(Timestamp.from(clock.instant().plus(wait)), request.id())
                     .update();
@@ -92,11 +92,11 @@ public class RetryList {
                     .update();
     }
 
-    /** Not now, but at that time. */
+    /** Not now, but at that time; it has not failed. */
     @Transactional
     public void put(Request request, Instant at) {
-        db.sql("update look_again set next_at = ? where id = ?")
-                .params(Timestamp.from(at), request.id())
+        db.sql("update look_again set next_at = ?, attempts = ? where id = ?")
+                .params(Timestamp.from(at), request.attempts(), request.id())
                 .update();
         soonAfterCommit(at);
     }
@@ -108,7 +108,7 @@ public class RetryList {
                 .param(issueId)
                 .query(Long.class)
                 .single();
-        if (known == 0) add(issueId, clock.instant().plus(retries.afterAttempt(1, null)), 1);
+        if (known == 0) add(issueId, clock.instant().plus(retries.afterAttempt(1)), 1);
     }
 
     /** A look as soon as possible. */

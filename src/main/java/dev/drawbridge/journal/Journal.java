@@ -2,7 +2,7 @@ package dev.drawbridge.journal;
 
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -10,8 +10,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Where happenings are kept. Written in the caller's transaction; told to listeners once that is committed. */
-@Component
+@Component("journal")
 public class Journal {
+    private static final Duration KEPT = Duration.ofDays(400);
+
     private final EntityManager entities;
     private final ApplicationEventPublisher listeners;
     private final Clock clock;
@@ -49,11 +51,11 @@ public class Journal {
                 .getResultList();
     }
 
-    /** Forgets what is older. Returns how many entries that were. */
+    /** Forgets what nobody can be asked about any more. */
     @Transactional
-    public int forgetBefore(Instant instant) {
-        return entities.createQuery("delete from JournalEntry e where e.at < :instant and e.notify = false")
-                .setParameter("instant", instant)
+    public void forgetOld() {
+        entities.createQuery("delete from JournalEntry e where e.at < :instant")
+                .setParameter("instant", clock.instant().minus(KEPT))
                 .executeUpdate();
     }
 }

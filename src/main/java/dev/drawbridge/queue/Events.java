@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Events {
     private static final String OUTGOING = "select id, connection_id, twin, kind, seq, created as since, 0 as attempts,"
-            + " 'OUT' as direction, case when seq is null then 'WAITING' when acked_at is null then 'SENT' else 'DONE' end"
+            + " 'OUT' as direction, case when seq is null then 'WAITING' when acked_at is null then 'SENT'"
+            + " when settled_at is null then 'STORED' else 'DONE' end"
             + " as state from outbox";
     /** Only what is next in its lane shares the lane's state; the others just wait behind it. */
     private static final String INCOMING = "select i.id, i.connection_id, i.twin, i.kind, i.seq, i.stored as since,"

@@ -200,12 +200,29 @@ public class Inbox {
                 .single();
     }
 
-    /** Empties the payloads of what has been dealt with for longer than that; the row stays as a record. */
+    /** Whether an event that waits here speaks of that content. */
+    public boolean speaksOf(UUID connection, String content) {
+        return !db.sql("select 1 from inbox where connection_id = ? and state = 'STORED' and payload like ?"
+                        + " fetch first 1 rows only")
+                .params(connection, "%" + content + "%")
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+    }
+
+    /** Empties what has been dealt with for longer than that; the rows go later. */
     @Transactional
-    public int forgetDone(Duration retention) {
-        return db.sql("update inbox set payload = null where done_at < ? and payload is not null")
-                .param(Timestamp.from(clock.instant().minus(retention)))
+    int forget(UUID connection, Duration payloads, Duration rows) {
+        db.sql("delete from inbox where connection_id = ? and done_at < ?")
+                .params(connection, before(rows))
                 .update();
+        return db.sql("update inbox set payload = null where connection_id = ? and done_at < ? and payload is not null")
+                .params(connection, before(payloads))
+                .update();
+    }
+
+    private Timestamp before(Duration retention) {
+        return Timestamp.from(clock.instant().minus(retention));
     }
 
     private void finish(@Nullable UUID id, String state) {

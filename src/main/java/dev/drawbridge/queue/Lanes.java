@@ -202,6 +202,20 @@ public class Lanes {
         release(lane, "RETRY", at, trouble);
     }
 
+    /** Something else must be first, which is no failed attempt. Says whether that is news. */
+    @Transactional
+    public boolean await(Lane lane, Instant at, Trouble trouble) {
+        var known = db.sql("select reason from lane where connection_id = ? and twin = ? and problem is not null")
+                .params(lane.connection(), lane.twin())
+                .query(String.class)
+                .optional();
+        release(lane, "RETRY", at, trouble);
+        db.sql("update lane set attempts = attempts - 1 where connection_id = ? and twin = ?")
+                .params(lane.connection(), lane.twin())
+                .update();
+        return !known.equals(Optional.of(trouble.reason()));
+    }
+
     /** Needs a person or a change. */
     @Transactional
     public void block(Lane lane, Trouble trouble) {

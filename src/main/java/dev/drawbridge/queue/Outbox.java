@@ -36,6 +36,9 @@ public class Outbox {
     private static final String MAY_LEAVE = "seq is null and (kind in ('CONFIG', 'REMOVED') or exists (select 1 from"
             + " connection c where c.id = outbox.connection_id and c.state = 'ACTIVE' and c.paused_there = false))";
 
+    // The partner says when it is done with these; of all else, to have it is to be done with it.
+    private static final String WORKED_ON = "kind in ('REPLICA', 'CONNECT')";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient db;
@@ -245,12 +248,39 @@ public class Outbox {
         }
     }
 
-    /** Forgets what the peer has had for longer than that. */
-    @Transactional
-    public int forgetAcknowledged(Duration retention) {
-        return db.sql("delete from outbox where acked_at < ?")
-                .param(Timestamp.from(clock.instant().minus(retention)))
+    /** The partner is done with what left of a twin, up to that number. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void settled(UUID connection, UUID twin, long upTo) {
+        db.sql("update outbox set settled_at = ? where connection_id = ? and twin = ? and seq <= ?"
+                        + " and settled_at is null")
+                .params(Timestamp.from(clock.instant()), connection, twin, upTo)
                 .update();
+    }
+
+    /** Whether an event that the partner is not done with speaks of that content. */
+    public boolean speaksOf(UUID connection, String content) {
+        return !db.sql("select 1 from outbox where connection_id = ? and settled_at is null and payload like ?"
+                        + " fetch first 1 rows only")
+                .params(connection, "%" + content + "%")
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+    }
+
+    /** Empties what the partner has been done with for longer than that; the rows go later. */
+    @Transactional
+    int forget(UUID connection, Duration payloads, Duration rows) {
+        db.sql("delete from outbox where connection_id = ? and settled_at < ? and acked_at < ?")
+                .params(connection, before(rows), before(rows))
+                .update();
+        return db.sql("update outbox set payload = null where connection_id = ? and settled_at < ? and acked_at < ?"
+                        + " and payload is not null")
+                .params(connection, before(payloads), before(payloads))
+                .update();
+    }
+
+    private Timestamp before(Duration retention) {
+        return Timestamp.from(clock.instant().minus(retention));
     }
 
     private void acknowledge(Lines.Line line, long seq, String peerHash) {
@@ -264,8 +294,10 @@ public class Outbox {
             throw new IllegalStateException(
                     "The partner's history differs from ours at event %d although both have that number."
                             .formatted(seq));
-        db.sql("update outbox set acked_at = ? where connection_id = ? and seq > ? and seq <= ?")
-                .params(Timestamp.from(clock.instant()), line.connection(), line.ackedSeq(), seq)
+        var now = Timestamp.from(clock.instant());
+        db.sql("update outbox set acked_at = ?, settled_at = case when " + WORKED_ON + " then settled_at else ? end"
+                        + " where connection_id = ? and seq > ? and seq <= ?")
+                .params(now, now, line.connection(), line.ackedSeq(), seq)
                 .update();
         lines.acknowledged(line.connection(), seq);
     }

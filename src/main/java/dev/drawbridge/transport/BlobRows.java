@@ -3,6 +3,7 @@ package dev.drawbridge.transport;
 import dev.drawbridge.queue.BlobRef;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,10 +52,41 @@ class BlobRows {
                 .update();
     }
 
+    /** What nobody has spoken of for that long. */
+    List<Old> quietSince(Instant instant) {
+        return db.sql("select connection_id, direction, name from blob where created < ?")
+                .param(Timestamp.from(instant))
+                .query((row, number) ->
+                        new Old(row.getObject(1, UUID.class), row.getString(2).equals("OUT"), row.getString(3)))
+                .list();
+    }
+
+    /** A content on one connection, on its way out or in. */
+    record Old(UUID connection, boolean outgoing, String name) {}
+
+    /** Forgets it, unless somebody has spoken of it since then. */
+    boolean forget(Old old, Instant instant) {
+        return db.sql("delete from blob where connection_id = ? and direction = ? and name = ? and created < ?")
+                        .params(old.connection(), old.outgoing() ? "OUT" : "IN", old.name(), Timestamp.from(instant))
+                        .update()
+                == 1;
+    }
+
+    boolean knows(UUID connection, String name) {
+        return incoming(connection, name).isPresent()
+                || outgoing(connection, name).isPresent();
+    }
+
+    /** Spoken of once more: it may have to travel again, and is kept for as long as a new one. */
     private void note(UUID connection, String direction, BlobRef blob) {
-        if (find(connection, direction, blob.name()).isPresent()) return;
+        var now = Timestamp.from(clock.instant());
+        var known = db.sql(
+                        "update blob set created = ?, state = 'NEW' where connection_id = ? and direction = ? and name = ?")
+                .params(now, connection, direction, blob.name())
+                .update();
+        if (known == 1) return;
         db.sql("insert into blob (connection_id, direction, name, bytes, state, created) values (?, ?, ?, ?, 'NEW', ?)")
-                .params(connection, direction, blob.name(), blob.bytes(), Timestamp.from(clock.instant()))
+                .params(connection, direction, blob.name(), blob.bytes(), now)
                 .update();
     }
 

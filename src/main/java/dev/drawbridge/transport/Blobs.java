@@ -73,6 +73,11 @@ public class Blobs {
         for (var attachment : attachments) {
             if (attachment.hasNonNull("remoteId") || !(attachment instanceof ObjectNode ours)) continue;
             if (traces.isKeptHere(work.twin().id(), ours.path("id").asText())) continue;
+            var there = traces.contentThere(work.twin().id(), ours.path("id").asText());
+            if (there.isPresent()) {
+                ours.put("sha256", there.get());
+                continue;
+            }
             var content = content(work, ours.path("id").asText());
             ours.put("sha256", content.name());
             contents.add(content);
@@ -82,19 +87,20 @@ public class Blobs {
 
     private BlobRef content(Outgoing work, String attachment) {
         var connection = work.connection().id();
-        var known = traces.content(work.twin().id(), attachment)
-                .flatMap(name -> rows.outgoing(connection, name))
-                .filter(blob -> spool.holds(connection, blob.name()));
-        if (known.isPresent()) return known.get();
+        var known = traces.content(work.twin().id(), attachment).flatMap(name -> rows.outgoing(connection, name));
+        // Noted first, and only then looked for: from here on nobody sweeps it away.
+        known.ifPresent(blob -> rows.spooled(connection, blob));
+        if (known.isPresent() && spool.holds(connection, known.get().name())) return known.get();
         var part = spool.unfinished(connection);
         BlobRef content;
         try {
             source.download(attachment, filename(work, attachment), part);
-            content = spool.keep(connection, part);
+            content = spool.content(part);
+            rows.spooled(connection, content);
+            spool.keep(connection, content, part);
         } finally {
             spool.discard(part);
         }
-        rows.spooled(connection, content);
         traces.content(work.twin().id(), attachment, content.name());
         return content;
     }

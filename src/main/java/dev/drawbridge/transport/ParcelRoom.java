@@ -27,8 +27,9 @@ class ParcelRoom implements Parcels {
         } catch (IOException full) {
             throw new UncheckedIOException("The spool folder cannot be written", full);
         }
-        var parcel = spool.keep(connection, part);
+        var parcel = spool.content(part);
         rows.spooled(connection, parcel);
+        spool.keep(connection, parcel, part);
         return parcel;
     }
 }

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +58,8 @@ class SpoolFolder implements Spool {
         }
     }
 
-    /** Takes a finished file in under its own hash. */
-    BlobRef keep(UUID connection, Path unfinished) {
+    /** What a finished file is called once it is kept. */
+    BlobRef content(Path unfinished) {
         try {
             var hash = ContentDigest.sha256();
             try (var content = Files.newInputStream(unfinished)) {
@@ -65,11 +67,37 @@ class SpoolFolder implements Spool {
                 for (int count = content.read(buffer); count >= 0; count = content.read(buffer))
                     hash.update(buffer, 0, count);
             }
-            var blob = new BlobRef(java.util.HexFormat.of().formatHex(hash.digest()), Files.size(unfinished));
-            Files.move(unfinished, file(connection, blob.name()), StandardCopyOption.ATOMIC_MOVE);
-            return blob;
+            return new BlobRef(java.util.HexFormat.of().formatHex(hash.digest()), Files.size(unfinished));
+        } catch (IOException full) {
+            throw new UncheckedIOException("The spool folder " + root + " cannot be read", full);
+        }
+    }
+
+    /** Takes a finished file in under its own hash. */
+    void keep(UUID connection, BlobRef content, Path unfinished) {
+        try {
+            Files.move(unfinished, file(connection, content.name()), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException full) {
             throw new UncheckedIOException("The spool folder " + root + " cannot be written", full);
+        }
+    }
+
+    /** The folder of its connection, and its name. */
+    Path relative(Path file) {
+        return root.relativize(file);
+    }
+
+    /** All files that have lain here since before then, whatever they are. */
+    List<Path> olderThan(Instant instant) {
+        if (!Files.isDirectory(root)) return List.of();
+        try (var files = Files.find(
+                root,
+                2,
+                (file, facts) -> facts.isRegularFile()
+                        && facts.lastModifiedTime().toInstant().isBefore(instant))) {
+            return files.toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The spool folder " + root + " cannot be read", unreadable);
         }
     }
 

@@ -62,6 +62,7 @@ public class Ends {
         var life = twin.life();
         twins.update(twin.with(new Twin.Life(state, why, life.startedHere(), life.startedAt(), life.acked())));
         outbox.withdrawAll(twin.connection(), twin.id());
+        outbox.settled(twin.connection(), twin.id(), Long.MAX_VALUE);
         drop(twin.connection(), twin.id());
         warnings.clearAll(twin.id());
         journal.write(Happening.of(Happening.Level.INFO, "sync-ended", why)

@@ -11,9 +11,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Values that lost against the agreed winner, sealed, for the time that somebody may miss them. */
-@Component
+@Component("lostValues")
 public class LostValues {
-    public static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration KEPT = Duration.ofDays(30);
 
     private final JdbcClient db;
     private final Seal seal;
@@ -40,8 +40,8 @@ public class LostValues {
     }
 
     @Transactional
-    public int forgetOld() {
-        return db.sql("delete from lost_value where at < ?")
+    public void forgetOld() {
+        db.sql("delete from lost_value where at < ?")
                 .param(Timestamp.from(clock.instant().minus(KEPT)))
                 .update();
     }

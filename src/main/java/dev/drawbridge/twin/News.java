@@ -6,6 +6,7 @@ import dev.drawbridge.connection.Connections;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
 import dev.drawbridge.queue.Arrived;
+import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.replica.Trace;
 import dev.drawbridge.replica.Warning;
@@ -24,6 +25,7 @@ class News {
     private final Twins twins;
     private final Traces traces;
     private final Warnings warnings;
+    private final Outbox outbox;
     private final Ends ends;
     private final Connects connects;
     private final Connections connections;
@@ -33,6 +35,7 @@ class News {
             Twins twins,
             Traces traces,
             Warnings warnings,
+            Outbox outbox,
             Ends ends,
             Connects connects,
             Connections connections,
@@ -40,6 +43,7 @@ class News {
         this.twins = twins;
         this.traces = traces;
         this.warnings = warnings;
+        this.outbox = outbox;
         this.ends = ends;
         this.connects = connects;
         this.connections = connections;
@@ -54,7 +58,10 @@ class News {
             case ACK -> twin(connection, event).ifPresent(twin -> acknowledged(connection, twin, event.details()));
             case FAILED -> twin(connection, event).ifPresent(twin -> failed(connection, twin, event.details()));
             case UNSYNC -> ended(connection, event, "The partner ended the sync: " + why(event));
-            case CONNECT_ACCEPTED -> connects.accepted(connection, event);
+            case CONNECT_ACCEPTED -> {
+                outbox.settled(connection.id(), Objects.requireNonNull(event.twin()), Long.MAX_VALUE);
+                connects.accepted(connection, event);
+            }
             case CONNECT_REFUSED ->
                 ended(connection, event, "The partner did not agree to connect the issues: " + why(event));
             case CONFIG ->
@@ -87,6 +94,7 @@ class News {
                 or(Claims.link(connection, key), known.url()),
                 known.origin(),
                 known.hops());
+        outbox.settled(connection.id(), twin.id(), details.path("upTo").asLong(0));
         var life = twin.life();
         twins.update(twin.with(there)
                 .with(new Twin.Life(life.state(), life.why(), life.startedHere(), life.startedAt(), true))

@@ -53,20 +53,29 @@ public class Setbacks {
         this.clock = clock;
     }
 
-    /** Tried again by itself after a while that grows, or when Jira asked to be called again. */
+    /** Tried again by itself after a while that grows, or when Jira asked everybody to call again. */
     public Incoming later(Incoming work, String reason, @Nullable Duration retryAfter) {
-        var wait = retries.afterAttempt(work.lane().attempts(), retryAfter);
-        return at(work, clock.instant().plus(wait), reason);
-    }
-
-    /** Tried again at that time, and not earlier. */
-    public Incoming at(Incoming work, Instant when, String reason) {
+        if (retryAfter != null) return at(work, clock.instant().plus(retries.afterPatience(retryAfter)), reason);
         lanes.later(
                 work.lane(),
-                when,
-                Lanes.Trouble.of("RETRY", reason, "Nothing: it is tried again by itself. Retry tries at once."));
+                clock.instant().plus(retries.afterAttempt(work.lane().attempts())),
+                trouble(reason));
         journal.write(happening(work, Happening.Level.WARN, "retry", reason));
         return work.done(reason);
+    }
+
+    /**
+     * Something else must be first: tried again at that time, and not earlier. Nothing has failed here, so the next
+     * failure is not answered with a longer wait.
+     */
+    public Incoming at(Incoming work, Instant when, String reason) {
+        if (lanes.await(work.lane(), when, trouble(reason)))
+            journal.write(happening(work, Happening.Level.WARN, "retry", reason));
+        return work.done(reason);
+    }
+
+    private static Lanes.Trouble trouble(String reason) {
+        return Lanes.Trouble.of("RETRY", reason, "Nothing: it is tried again by itself. Retry tries at once.");
     }
 
     /** Waits for a person, or for a change of rule, metadata or issue. The partner is told as much as is shared. */
@@ -103,7 +112,7 @@ public class Setbacks {
     public void surprise(Lanes.Lane lane, @Nullable Incoming work, Exception surprise) {
         if (work == null) {
             LOG.error("The work of lane {} cannot be opened; it is tried again", lane.twin(), surprise);
-            lanes.giveBack(lane, clock.instant().plus(retries.afterAttempt(lane.attempts(), null)));
+            lanes.giveBack(lane, clock.instant().plus(retries.afterAttempt(lane.attempts())));
             return;
         }
         if (surprise instanceof LeaseLost) {

@@ -78,6 +78,15 @@ public class Traces {
                 .flatMap(content -> content);
     }
 
+    /** The SHA-256 of our attachment's content, when the partner has its copy: then the content need not travel again. */
+    public Optional<String> contentThere(UUID twin, String attachmentId) {
+        return db.sql("select content from trace where twin = ? and kind = 'ATTACHMENT' and owner = 'LOCAL'"
+                        + " and origin_id = ? and remote_id is not null and content is not null")
+                .params(twin, attachmentId)
+                .query(String.class)
+                .optional();
+    }
+
     @Transactional
     public void content(UUID twin, String attachmentId, @Nullable String sha256) {
         put(twin, new Trace(Trace.Kind.ATTACHMENT, attachmentId, null, Trace.Owner.LOCAL));

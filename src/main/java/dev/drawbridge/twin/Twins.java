@@ -69,6 +69,19 @@ public class Twins {
         return select("connection_id = ? and state in ('ACTIVE', 'CONNECTING')", connection);
     }
 
+    /** The contents that may still be wanted here: of files of the partner that could not be attached so far. */
+    public Set<String> waitingFor(UUID connection) {
+        var names = new HashSet<String>();
+        for (var twin : select("connection_id = ? and state = 'ACTIVE' and pending is not null", connection)) {
+            var received = twin.memory().received();
+            if (received != null)
+                received.json()
+                        .path("attachments")
+                        .forEach(file -> names.add(file.path("sha256").asText()));
+        }
+        return names;
+    }
+
     public long countActive(UUID connection) {
         return db.sql("select count(*) from twin where connection_id = ? and state = 'ACTIVE'")
                 .param(connection)

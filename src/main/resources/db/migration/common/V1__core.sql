@@ -1,4 +1,5 @@
--- The memory of one node. Times are UTC. Long texts that hold issue contents are sealed before they come here.
+-- The memory of one node. Times are UTC. What is kept of issue contents for good is sealed before it comes here; payloads
+-- of events are not, and go some days after both sides are done with them.
 create table node (
   only_row int primary key,
   node_id varchar(64) not null,
@@ -76,13 +77,15 @@ create table outbox (
   hash varchar(64),
   priority int not null,
   bytes int not null,
-  payload text not null,
+  payload text,
   created timestamp(6) not null,
   acked_at timestamp(6),
+  settled_at timestamp(6),
   unique (connection_id, seq)
 );
 create index outbox_waiting on outbox (connection_id, priority, created);
 create index outbox_twin on outbox (connection_id, twin);
+create index outbox_settled on outbox (connection_id, settled_at);
 
 create table inbox (
   id uuid primary key,
@@ -102,6 +105,7 @@ create table inbox (
 );
 create index inbox_lane on inbox (connection_id, twin, state, seq);
 create index inbox_waiting on inbox (state);
+create index inbox_done on inbox (connection_id, done_at);
 
 -- One row for each twin that has stored events to work on.
 create table lane (
