@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -116,7 +117,7 @@ public class Invitations {
     public void revoke(String id) {
         var row = rows.lock(id)
                 .filter(Row::ours)
-                .orElseThrow(() -> new IllegalArgumentException("There is no invitation " + id));
+                .orElseThrow(() -> new NoSuchElementException("There is no invitation " + id + " of this node."));
         if (row.state().equals("USED"))
             throw new IllegalStateException("The invitation has been accepted: remove the connection instead.");
         rows.close(id, "REVOKED");

@@ -10,6 +10,7 @@ import dev.drawbridge.connection.Mode;
 import dev.drawbridge.connection.ShortName;
 import dev.drawbridge.transport.Dialling;
 import dev.drawbridge.transport.PeerSettings;
+import dev.drawbridge.transport.PeerTest;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,18 +37,21 @@ class InvitationsApi {
     private final ConnectionView view;
     private final Dialling dialling;
     private final PeerSettings peer;
+    private final PeerTest test;
 
     InvitationsApi(
             Invitations invitations,
             Connections connections,
             ConnectionView view,
             Dialling dialling,
-            PeerSettings peer) {
+            PeerSettings peer,
+            PeerTest test) {
         this.invitations = invitations;
         this.connections = connections;
         this.view = view;
         this.dialling = dialling;
         this.peer = peer;
+        this.test = test;
     }
 
     record Proposal(
@@ -159,6 +163,7 @@ class InvitationsApi {
         answer.put("winner", code.winner().value());
         answer.put("expiresAt", code.expiresAt());
         answer.put("inviterKey", code.inviterKeys().signing());
+        answer.put("reachable", test.isThere(code.publicUrl()));
         return answer;
     }
 

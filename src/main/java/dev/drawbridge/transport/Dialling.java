@@ -86,14 +86,17 @@ public class Dialling {
 
     // The timer and an administrator may both ask at the same time: one handshake after the other.
     private synchronized void accept(Connection connection, String failing) {
+        drill.pass("accept-prepared");
         var request = invitations.request(connection.id(), us);
         if (request.isEmpty()) return;
         drill.pass("accept-stored");
         try {
             var said = calls.accept(connection, request.get());
             drill.pass("accept-answered");
-            if (said.status() == 200) invitations.completed(connection.id(), said.json());
-            else
+            if (said.status() == 200) {
+                invitations.completed(connection.id(), said.json());
+                drill.pass("accept-completed");
+            } else
                 invitations.refused(
                         connection.id(),
                         said.json().path("reason").asText("unknown"),

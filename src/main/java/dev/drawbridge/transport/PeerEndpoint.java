@@ -73,7 +73,9 @@ public class PeerEndpoint {
 
     public void accept(Exchange exchange) {
         stranger(exchange, call -> {
-            var outcome = invitations.accepted(JSON.readTree(call.body()), us);
+            var request = JSON.readTree(call.body());
+            drill.pass("accept-asked");
+            var outcome = invitations.accepted(request, us);
             drill.pass("accept-agreed");
             if (outcome instanceof Acceptance.Agreed agreed) return Reply.of(200, agreed.answer());
             var refused = (Acceptance.Refused) outcome;

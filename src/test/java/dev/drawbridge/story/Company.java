@@ -89,6 +89,11 @@ final class Company implements AutoCloseable {
         return new Company(name, project, "private", folder);
     }
 
+    /** Where partners call this node. */
+    int peerPort() {
+        return Integer.parseInt(Objects.requireNonNull(settings.get("drawbridge.peer.port")));
+    }
+
     /** Lets a test kill the node at a named point. */
     Company drilled(Drill drill) {
         this.drill = drill;
@@ -103,6 +108,11 @@ final class Company implements AutoCloseable {
 
     Company with(String setting, String value) {
         settings.put(setting, value);
+        return this;
+    }
+
+    Company without(String setting) {
+        settings.remove(setting);
         return this;
     }
 
