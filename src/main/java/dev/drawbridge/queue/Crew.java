@@ -45,4 +45,9 @@ public class Crew {
     public void free() {
         busy.decrementAndGet();
     }
+
+    /** How many lanes are worked on, or about to be. */
+    public int busy() {
+        return busy.get();
+    }
 }

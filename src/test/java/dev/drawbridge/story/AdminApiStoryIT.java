@@ -170,6 +170,26 @@ class AdminApiStoryIT {
     }
 
     @Test
+    void theNodeSaysWhoItIsAndHowItsJiraIs() {
+        var node = acme.get("/api/v1/node");
+        assertThat(node.path("name").asText()).isEqualTo("Acme");
+        assertThat(node.path("role").asText()).isEqualTo("public");
+        assertThat(node.path("id").asText())
+                .isNotEmpty()
+                .isNotEqualTo(beta.get("/api/v1/node").path("id").asText());
+        assertThat(node.path("jira").path("version").asText()).isEqualTo("10.3.24");
+        assertThat(node.path("jira").path("user").asText()).isEqualTo("drawbridge");
+        assertThat(node.path("jira").path("reachable").asBoolean()).isTrue();
+        assertThat(node.path("jira").path("problem").isNull()).isTrue();
+        assertThat(beta.get("/api/v1/node").path("publicUrl").isNull()).isTrue();
+
+        acme.jira.faults().failNext(1, "GET .*/serverInfo.*", 500, "");
+        var ill = acme.get("/api/v1/node").path("jira");
+        assertThat(ill.path("reachable").asBoolean()).isFalse();
+        assertThat(ill.path("problem").asText()).contains("500");
+    }
+
+    @Test
     void nobodyGetsInWithoutALogin() {
         assertThat(acme.anonymously("/api/v1/connections")).isEqualTo(401);
         assertThat(acme.anonymously("/actuator/prometheus")).isEqualTo(401);

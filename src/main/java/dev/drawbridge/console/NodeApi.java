@@ -1,0 +1,50 @@
+package dev.drawbridge.console;
+
+import dev.drawbridge.connection.NodeFacts;
+import dev.drawbridge.jira.LocalInstance;
+import dev.drawbridge.queue.Crew;
+import dev.drawbridge.queue.NodeIdentity;
+import dev.drawbridge.transport.PeerSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** This node itself. */
+@RestController
+@RequestMapping("/api/v1/node")
+class NodeApi {
+    private final NodeIdentity identity;
+    private final NodeFacts facts;
+    private final PeerSettings settings;
+    private final LocalInstance jira;
+    private final Crew crew;
+
+    NodeApi(NodeIdentity identity, NodeFacts facts, PeerSettings settings, LocalInstance jira, Crew crew) {
+        this.identity = identity;
+        this.facts = facts;
+        this.settings = settings;
+        this.jira = jira;
+        this.crew = crew;
+    }
+
+    /** Lanes that are worked on at this moment. */
+    record Workers(int running) {}
+
+    @GetMapping
+    Map<String, @Nullable Object> node() {
+        Map<String, @Nullable Object> node = new LinkedHashMap<>();
+        node.put("id", identity.nodeId());
+        node.put("name", facts.nodeName());
+        node.put("role", settings.role());
+        node.put("version", facts.version());
+        node.put("epoch", identity.epoch());
+        node.put("publicUrl", settings.role().equals("public") ? settings.publicUrl() : null);
+        node.put("jira", jira.look());
+        node.put("profile", "single");
+        node.put("workers", new Workers(crew.busy()));
+        return node;
+    }
+}
