@@ -1,17 +1,14 @@
 package dev.drawbridge.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.NodePackages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,35 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A client that others wrote for the real Jira (jira-client from npm) is content with the simulated one. */
 @SuppressWarnings("NullAway.Init")
 class RealClientIT {
-    private static final Path FOLDER = Path.of("src/test/npm").toAbsolutePath();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PASSWORD = "let me in";
-
-    private record Run(int status, String output, String trouble) {
-        JsonNode left() throws IOException {
-            return JSON.readTree(output.lines().reduce("", (before, last) -> last));
-        }
-    }
 
     private static SandboxJira jira;
 
     @BeforeAll
     static void start() throws Exception {
-        needs("node");
-        needs("npm");
-        if (!Files.isDirectory(FOLDER.resolve("node_modules/jira-client"))) {
-            var installed = run(List.of(
-                    "npm",
-                    "ci",
-                    "--prefer-offline",
-                    "--ignore-scripts",
-                    "--no-audit",
-                    "--no-fund",
-                    "--loglevel=error"));
-            assertThat(installed.status())
-                    .as("npm ci in src/test/npm; fill the cache of npm or name a registry that answers. %s", installed)
-                    .isZero();
-        }
+        NodePackages.install();
         jira = SandboxJira.start("Acme", "10.3.24", "/jira", 0, Clock.systemUTC());
         jira.addUser("ada", "Ada Admin", "ada@acme.example", PASSWORD);
         jira.addUser("walt", "Walt Watcher", "walt@acme.example", PASSWORD);
@@ -70,8 +46,8 @@ class RealClientIT {
         var run = drive(login, login.equals("bearer") ? jira.token("ada") : PASSWORD);
 
         assertThat(run.status()).as("%s", run).isZero();
-        var key = run.left().path("issue").asText();
-        var other = run.left().path("other").asText();
+        var key = left(run).path("issue").asText();
+        var other = left(run).path("other").asText();
         var fields = jira.issue(key).path("fields");
         assertThat(fields.path("summary").asText()).isEqualTo("Edited with " + login);
         assertThat(fields.path("description").asText()).isEqualTo("by *somebody*");
@@ -99,7 +75,7 @@ class RealClientIT {
         assertThat(jira.remoteLinkTitles(key)).containsExactly("Moat plan, " + login);
         assertThat(jira.issues("ACME"))
                 .contains(key, other)
-                .doesNotContain(run.left().path("gone").asText());
+                .doesNotContain(left(run).path("gone").asText());
     }
 
     @ParameterizedTest
@@ -125,36 +101,11 @@ class RealClientIT {
         assertThat(jira.issues("ACME")).hasSizeGreaterThan(before.size());
     }
 
-    private static Run drive(String login, String secret) throws Exception {
-        return run(List.of("node", "drive.js", jira.url(), login, "ada", secret, "ACME"));
+    private static JsonNode left(NodePackages.Run run) throws IOException {
+        return JSON.readTree(run.output().lines().reduce("", (before, last) -> last));
     }
 
-    private static void needs(String command) throws InterruptedException {
-        try {
-            run(List.of(command, "--version"));
-        } catch (IOException missing) {
-            var reason = "Skipped: no '" + command + "' here. Install Node.js with npm to try a real client of Jira.";
-            System.out.println(reason);
-            abort(reason);
-        }
-    }
-
-    private static Run run(List<String> command) throws IOException, InterruptedException {
-        var output = Files.createTempFile("client", ".out");
-        var trouble = Files.createTempFile("client", ".err");
-        try {
-            var process = new ProcessBuilder(command)
-                    .directory(FOLDER.toFile())
-                    .redirectOutput(output.toFile())
-                    .redirectError(trouble.toFile())
-                    .start();
-            if (!process.waitFor(3, TimeUnit.MINUTES)) {
-                process.destroyForcibly().waitFor();
-            }
-            return new Run(process.exitValue(), Files.readString(output), Files.readString(trouble));
-        } finally {
-            Files.delete(output);
-            Files.delete(trouble);
-        }
+    private static NodePackages.Run drive(String login, String secret) throws Exception {
+        return NodePackages.run(List.of("node", "drive.js", jira.url(), login, "ada", secret, "ACME"));
     }
 }
