@@ -102,6 +102,9 @@ final class Door extends ValveBase {
         if (found == null && routes.knows(path)) {
             return Reply.text(405, "text/html", "");
         }
+        if (found == null && !path.startsWith("/rest/")) {
+            return Reply.html(404, "Oops, you've found a dead link.");
+        }
         if (found == null) {
             return Reply.json(
                     404,

@@ -61,7 +61,7 @@ record FieldMeta(Beans beans, Project project) {
         return fields;
     }
 
-    private boolean onScreen(Field field) {
+    boolean onScreen(Field field) {
         return field.kind() != Kind.COMPUTED
                 && !field.id().equals("resolution")
                 && !project.offScreen.contains(field.id())

@@ -1,10 +1,16 @@
 package dev.drawbridge.sandbox;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Who is calling: by password, by personal access token, by session cookie, or nobody. */
@@ -29,6 +35,7 @@ final class Login {
 
     private final Site site;
     private final Map<String, User> sessions = new HashMap<>();
+    private final String secret = UUID.randomUUID().toString();
 
     Login(Site site) {
         this.site = site;
@@ -75,7 +82,7 @@ final class Login {
         if (user == null) {
             throw wrong();
         }
-        if (user.failedLogins >= TRIES) {
+        if (locked(name)) {
             throw new Denied(Reply.html(403, "Basic Authentication Failure - Reason : AUTHENTICATION_DENIED")
                     .with(Map.of(
                             "X-Seraph-LoginReason",
@@ -91,6 +98,19 @@ final class Login {
         return user;
     }
 
+    /** Whether the user may only come in by answering what a program cannot. */
+    boolean locked(String name) {
+        var user = site.users.get(name);
+        return user != null && user.failedLogins >= TRIES;
+    }
+
+    /** The user answered it. */
+    void solved(String name) {
+        if (locked(name)) {
+            site.user(name).failedLogins = 0;
+        }
+    }
+
     /** Begins a session and gives its id. */
     String open(User user) {
         var id = UUID.randomUUID().toString();
@@ -100,6 +120,15 @@ final class Login {
 
     String cookie(String id) {
         return COOKIE + "=" + id + "; Path=" + site.contextPath + "/; HttpOnly; SameSite=Lax";
+    }
+
+    /** The cookie for a browser: it bears the port, since cookies of one host are shared by all of its ports. */
+    String browserCookie(String id) {
+        return cookie(id).replaceFirst(COOKIE, browserCookie());
+    }
+
+    private String browserCookie() {
+        return COOKIE + "." + URI.create(site.baseUrl).getPort();
     }
 
     void end(@Nullable String cookies) {
@@ -113,16 +142,32 @@ final class Login {
     }
 
     /** The id of the session in a Cookie header, empty for none. */
-    static String id(@Nullable String cookies) {
+    String id(@Nullable String cookies) {
+        var given = new HashMap<String, String>();
         if (cookies != null) {
             for (var cookie : cookies.split(";")) {
                 var parts = cookie.strip().split("=", 2);
-                if (parts.length == 2 && parts[0].equals(COOKIE)) {
-                    return parts[1];
-                }
+                given.put(parts[0], parts.length == 2 ? parts[1] : "");
             }
         }
-        return "";
+        return given.getOrDefault(browserCookie(), given.getOrDefault(COOKIE, ""));
+    }
+
+    /** What a form must bring along, so that no other page can send one in a person's name. */
+    String formToken(String id) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(id.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    boolean isFormToken(String id, String token) {
+        return !id.isEmpty()
+                && MessageDigest.isEqual(
+                        formToken(id).getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Denied wrong() {

@@ -1,8 +1,6 @@
 package dev.drawbridge.sandbox;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.sandbox.Issue.Attachment;
-import java.util.ArrayList;
 import java.util.Map;
 
 /** Attachments: what is known of them under REST, their contents beside it. */
@@ -32,17 +30,9 @@ final class RestAttachments {
         var uploads = Uploads.read(call);
         site.lock.lock();
         try {
-            var issue = call.issue();
-            if (uploads.stream().anyMatch(upload -> upload.size() > site.uploadLimit)) {
-                throw Refusal.of(404, "The attachment exceeds the maximum size of " + site.uploadLimit + " bytes.");
-            }
-            var made = new ArrayList<ObjectNode>();
-            for (var upload : uploads) {
-                made.add(call.beans()
-                        .attachment(talk.attach(
-                                call.viewer(), issue, upload.name(), upload.type(), upload.content(), upload.size())));
-            }
-            return Reply.ok(Json.array(made));
+            return Reply.ok(Json.array(talk.attach(call.viewer(), call.issue(), uploads).stream()
+                    .map(call.beans()::attachment)
+                    .toList()));
         } finally {
             site.lock.unlock();
         }
@@ -77,7 +67,8 @@ final class RestAttachments {
         return Reply.file(attachment.mimeType(), attachment.content())
                 .with(Map.of(
                         "Content-Disposition",
-                        "attachment; filename*=UTF-8''" + Beans.encoded(attachment.name()),
+                        "attachment; filename*=UTF-8''"
+                                + Beans.encoded(attachment.name()).replace("+", "%20"),
                         "X-Content-Type-Options",
                         "nosniff"));
     }

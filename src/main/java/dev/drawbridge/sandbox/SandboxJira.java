@@ -52,15 +52,19 @@ public final class SandboxJira implements AutoCloseable {
         tomcat.getConnector().setMaxPostSize(-1);
         tomcat.getConnector().setProperty("maxSwallowSize", "-1");
         tomcat.addContext("", site.folder.toString());
-        tomcat.getEngine()
-                .getPipeline()
-                .addValve(new Door(site, new Rest(site, work, login).routes(), login, faults, calls));
+        tomcat.getEngine().getPipeline().addValve(new Door(site, routes(), login, faults, calls));
         try {
             tomcat.start();
         } catch (LifecycleException failure) {
             throw new IllegalStateException("The simulated Jira cannot listen on port " + port, failure);
         }
         site.baseUrl = "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + site.contextPath;
+    }
+
+    private Routes routes() {
+        var routes = new Rest(site, work, login).routes();
+        new Pages(work, login).on(routes);
+        return routes;
     }
 
     public String url() {

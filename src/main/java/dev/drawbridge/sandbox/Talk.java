@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.sandbox.Issue.Attachment;
 import dev.drawbridge.sandbox.Issue.Comment;
 import dev.drawbridge.sandbox.Issue.Item;
+import dev.drawbridge.sandbox.Uploads.Upload;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +65,25 @@ record Talk(Work work) {
                 .orElseThrow(() -> Refusal.of(404, "Can not find a comment for the id: " + id + "."));
     }
 
+    boolean mayEdit(Viewer by, Issue issue, Comment comment) {
+        return may(by, issue, comment.author, "EDIT_%s_COMMENTS");
+    }
+
+    boolean mayDelete(Viewer by, Issue issue, Comment comment) {
+        return may(by, issue, comment.author, "DELETE_%s_COMMENTS");
+    }
+
+    boolean mayDelete(Viewer by, Issue issue, Attachment attachment) {
+        return may(by, issue, attachment.author(), "DELETE_%s_ATTACHMENTS");
+    }
+
+    private static boolean may(Viewer by, Issue issue, String author, String permission) {
+        boolean own = by.name().equals(author) && by.may(permission.formatted("OWN"), issue.project);
+        return !issue.archived && (own || by.may(permission.formatted("ALL"), issue.project));
+    }
+
     void edit(Viewer by, Issue issue, Comment comment, JsonNode given) {
-        boolean own = by.name().equals(comment.author) && by.may("EDIT_OWN_COMMENTS", issue.project);
-        if (issue.archived || (!own && !by.may("EDIT_ALL_COMMENTS", issue.project))) {
+        if (!mayEdit(by, issue, comment)) {
             throw Refusal.bad("You do not have the permission to edit the comment with id: " + comment.id + ".");
         }
         comment.body = body(given);
@@ -79,8 +96,7 @@ record Talk(Work work) {
     }
 
     void delete(Viewer by, Issue issue, Comment comment) {
-        boolean own = by.name().equals(comment.author) && by.may("DELETE_OWN_COMMENTS", issue.project);
-        if (issue.archived || (!own && !by.may("DELETE_ALL_COMMENTS", issue.project))) {
+        if (!mayDelete(by, issue, comment)) {
             throw Refusal.bad("You do not have permission to delete comment with id: " + comment.id + ".");
         }
         issue.comments.remove(comment);
@@ -101,6 +117,17 @@ record Talk(Work work) {
         return new Beans(new Viewer(work.site(), by.user(), true)).comment(issue, comment);
     }
 
+    /** All of the files, or none when one of them is too large. */
+    List<Attachment> attach(Viewer by, Issue issue, List<Upload> uploads) {
+        var limit = work.site().uploadLimit;
+        if (uploads.stream().anyMatch(upload -> upload.size() > limit)) {
+            throw Refusal.of(404, "The attachment exceeds the maximum size of " + limit + " bytes.");
+        }
+        return uploads.stream()
+                .map(upload -> attach(by, issue, upload.name(), upload.type(), upload.content(), upload.size()))
+                .toList();
+    }
+
     Attachment attach(Viewer by, Issue issue, String name, String mimeType, Path content, long size) {
         if (issue.archived || !by.may("CREATE_ATTACHMENTS", issue.project)) {
             throw Refusal.of(403, "You do not have permission to create attachments for this issue.");
@@ -115,8 +142,7 @@ record Talk(Work work) {
     }
 
     void remove(Viewer by, Issue issue, Attachment attachment) {
-        boolean own = by.name().equals(attachment.author()) && by.may("DELETE_OWN_ATTACHMENTS", issue.project);
-        if (!own && !by.may("DELETE_ALL_ATTACHMENTS", issue.project)) {
+        if (!mayDelete(by, issue, attachment)) {
             throw Refusal.of(403, "You do not have permission to delete attachment with id '" + attachment.id() + "'.");
         }
         issue.attachments.remove(attachment);

@@ -2,10 +2,12 @@ package dev.drawbridge.sandbox;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.catalina.connector.Request;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.UploadContext;
@@ -13,6 +15,8 @@ import org.apache.tomcat.util.http.fileupload.UploadContext;
 /** The files of a multipart request, streamed to disk as they come. */
 final class Uploads {
     record Upload(String name, String type, Path content, long size) {}
+
+    private static final int LONGEST = 4096;
 
     private Uploads() {}
 
@@ -22,6 +26,11 @@ final class Uploads {
     }
 
     static List<Upload> read(Call call) {
+        return read(call, (name, value) -> {});
+    }
+
+    /** @param others is told of the parts that are no files, which must be short */
+    static List<Upload> read(Call call, BiConsumer<String, String> others) {
         var uploads = new ArrayList<Upload>();
         try {
             var parts = new FileUpload();
@@ -29,6 +38,13 @@ final class Uploads {
             var items = parts.getItemIterator(new Context(call));
             while (items.hasNext()) {
                 var item = items.next();
+                if (item.isFormField()) {
+                    try (var value = item.openStream()) {
+                        others.accept(
+                                item.getFieldName(), new String(value.readNBytes(LONGEST), StandardCharsets.UTF_8));
+                    }
+                    continue;
+                }
                 if (!"file".equals(item.getFieldName()) || item.getName() == null) {
                     continue;
                 }
