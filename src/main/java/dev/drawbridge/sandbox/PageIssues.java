@@ -57,8 +57,7 @@ record PageIssues(Desk desk, Work work, PageProjects projects) {
         return new Page("form", "Create issue", "", model);
     }
 
-    private static ArrayNode types(
-            Project project, boolean subtasks, String chosen) {
+    private static ArrayNode types(Project project, boolean subtasks, String chosen) {
         var types = Json.array();
         project.types.stream().filter(type -> type.subtask() == subtasks).forEach(type -> types.addObject()
                 .put("value", type.id())
