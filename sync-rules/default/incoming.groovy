@@ -18,9 +18,10 @@ issue.attachments = attachmentHelper.mergeAttachments(issue, replica)
 // def statusMap = ["To Do": "Open", "In Progress": "In Progress", "Done": "Resolved"]
 // issue.setStatus(statusMap[replica.status?.name] ?: issue.status)
 
-// Assignee and reporter by e-mail address; an unknown assignee leaves ours as it is:
-// issue.assignee = nodeHelper.getUserByEmail(replica.assignee?.email) ?: issue.assignee
-// issue.reporter = nodeHelper.getUserByEmail(replica.reporter?.email) ?: issue.reporter
+// Assignee and reporter, by users.csv beside this file or by e-mail address (the connection must share those); somebody
+// who is not known here leaves ours as it is:
+// issue.assignee = nodeHelper.getLocalUser(replica.assignee, issue.assignee)
+// issue.reporter = nodeHelper.getLocalUser(replica.reporter, issue.reporter)
 
 // Due date and environment:
 // issue.due         = replica.due

@@ -1,7 +1,7 @@
 if (firstSync) {
     issue.projectKey = connection.incomingProject
     issue.typeName = nodeHelper.getIssueType(replica.type?.name, issue.projectKey)?.name ?: nodeHelper.getDefaultIssueType(issue.projectKey)?.name
-    issue.reporter = nodeHelper.getUserByEmail(replica.reporter?.email)
+    issue.reporter = nodeHelper.getLocalUser(replica.reporter)
 }
 issue.summary = replica.summary
 issue.description = replica.description
@@ -9,6 +9,6 @@ issue.environment = replica.environment
 issue.due = replica.due
 issue.labels = replica.labels
 issue.priority = nodeHelper.getPriority(replica.priority?.name) ?: issue.priority
-issue.assignee = nodeHelper.getUserByEmail(replica.assignee?.email) ?: issue.assignee
+issue.assignee = nodeHelper.getLocalUser(replica.assignee, issue.assignee)
 issue.comments = commentHelper.mergeComments(issue, replica)
 issue.attachments = attachmentHelper.mergeAttachments(issue, replica)

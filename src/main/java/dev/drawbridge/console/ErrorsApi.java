@@ -2,9 +2,12 @@ package dev.drawbridge.console;
 
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Connections;
+import dev.drawbridge.jira.Directory;
+import dev.drawbridge.jira.Door;
 import dev.drawbridge.queue.Inbox;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.twin.Again;
 import dev.drawbridge.twin.Interventions;
 import dev.drawbridge.twin.Twin;
 import dev.drawbridge.twin.Twins;
@@ -32,6 +35,9 @@ class ErrorsApi {
     private final Twins twins;
     private final Connections connections;
     private final Interventions interventions;
+    private final Again again;
+    private final Directory directory;
+    private final Door door;
 
     ErrorsApi(
             Lanes lanes,
@@ -39,13 +45,19 @@ class ErrorsApi {
             Warnings warnings,
             Twins twins,
             Connections connections,
-            Interventions interventions) {
+            Interventions interventions,
+            Again again,
+            Directory directory,
+            Door door) {
         this.lanes = lanes;
         this.inbox = inbox;
         this.warnings = warnings;
         this.twins = twins;
         this.connections = connections;
         this.interventions = interventions;
+        this.again = again;
+        this.directory = directory;
+        this.door = door;
     }
 
     @GetMapping
@@ -58,7 +70,9 @@ class ErrorsApi {
 
     @PostMapping("/{id}/retry")
     Map<String, Object> retry(@PathVariable UUID id) {
-        if (!lanes.retry(id)) throw new NoSuchElementException("There is no error " + id + " any more.");
+        asksJiraAnew();
+        if (!lanes.retry(id) && !again.warning(id))
+            throw new NoSuchElementException("There is no error " + id + " any more.");
         return Map.of("id", id, "state", "WAITING");
     }
 
@@ -73,8 +87,15 @@ class ErrorsApi {
         var alike =
                 lanes.held().stream().filter(lane -> group(lane).equals(group)).toList();
         if (alike.isEmpty()) throw new NoSuchElementException("There is no error of group " + group + " any more.");
+        asksJiraAnew();
         alike.forEach(lane -> lanes.retry(lane.error()));
         return Map.of("group", group, "retried", alike.size());
+    }
+
+    /** Somebody has mended something, perhaps in Jira. */
+    private void asksJiraAnew() {
+        directory.forget();
+        door.openAgain();
     }
 
     private Map<String, @Nullable Object> view(Lanes.Held lane) {

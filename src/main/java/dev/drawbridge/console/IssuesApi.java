@@ -8,6 +8,7 @@ import dev.drawbridge.journal.JournalEntry;
 import dev.drawbridge.queue.Kind;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Outbox;
+import dev.drawbridge.twin.LostValues;
 import dev.drawbridge.twin.Twin;
 import dev.drawbridge.twin.Twins;
 import dev.drawbridge.twin.Warnings;
@@ -30,14 +31,23 @@ class IssuesApi {
     private final Lanes lanes;
     private final Outbox outbox;
     private final Warnings warnings;
+    private final LostValues lostValues;
     private final Journal journal;
 
-    IssuesApi(Twins twins, Connections connections, Lanes lanes, Outbox outbox, Warnings warnings, Journal journal) {
+    IssuesApi(
+            Twins twins,
+            Connections connections,
+            Lanes lanes,
+            Outbox outbox,
+            Warnings warnings,
+            LostValues lostValues,
+            Journal journal) {
         this.twins = twins;
         this.connections = connections;
         this.lanes = lanes;
         this.outbox = outbox;
         this.warnings = warnings;
+        this.lostValues = lostValues;
         this.journal = journal;
     }
 
@@ -65,6 +75,7 @@ class IssuesApi {
                         ? held.trouble().reason()
                         : twin.failure() != null ? twin.failure() : twin.life().why());
         view.put("warnings", shown.stream().map(Warnings.Shown::warning).toList());
+        view.put("lost", lostValues.of(twin.id()));
         view.put(
                 "timeline",
                 journal.ofTwin(twin.id(), 100).stream().map(IssuesApi::entry).toList());

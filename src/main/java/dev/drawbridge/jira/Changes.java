@@ -4,6 +4,7 @@ import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
 import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.queue.OutboxSettings;
+import dev.drawbridge.twin.Again;
 import dev.drawbridge.twin.Found;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public class Changes {
     private final OutboxSettings limits;
     private final JiraSettings settings;
     private final Journal journal;
+    private final Again again;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private volatile Instant lastPass = Instant.EPOCH;
@@ -43,6 +45,7 @@ public class Changes {
     private volatile @Nullable String problem;
     private Pass pass = new Pass(List.of());
     private boolean searched;
+    private boolean well;
 
     Changes(
             Passes passes,
@@ -52,6 +55,7 @@ public class Changes {
             OutboxSettings limits,
             JiraSettings settings,
             Journal journal,
+            Again again,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.passes = passes;
@@ -61,6 +65,7 @@ public class Changes {
         this.limits = limits;
         this.settings = settings;
         this.journal = journal;
+        this.again = again;
         transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -144,9 +149,12 @@ public class Changes {
         if (!(trouble instanceof JiraTrouble)) LOG.error("A pass failed", trouble);
         if (problem == null) journal.write(Happening.of(Happening.Level.WARN, "detection-fails", sentence));
         problem = sentence;
+        well = false;
     }
 
     private void works() {
+        if (!well) again.jiraWorks();
+        well = true;
         if (problem == null) return;
         journal.write(Happening.of(Happening.Level.INFO, "detection-works", "Changes in Jira are found again."));
         problem = null;

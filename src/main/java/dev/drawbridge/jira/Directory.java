@@ -31,4 +31,7 @@ public interface Directory {
     long uploadLimit();
 
     boolean isAssignable(String projectKey, String username);
+
+    /** Asks Jira anew from now on: somebody has changed its configuration, or wants to see whether it helps. */
+    void forget();
 }

@@ -79,10 +79,9 @@ public class Issues {
     Snapshot snapshot(JsonNode bean) {
         var comments = bean.path("fields").path("comment");
         var snapshot = NeutralIssue.of(bean);
-        var service = isServiceProject(snapshot.projectKey());
-        if (service
-                || comments.path("total").asInt() > comments.path("comments").size())
-            snapshot = withAllComments(snapshot);
+        var plain = isKnownToBePlain(snapshot.projectKey());
+        if (!plain || comments.path("total").asInt() > comments.path("comments").size())
+            snapshot = withAllComments(snapshot, plain);
         return withMentions(snapshot);
     }
 
@@ -112,6 +111,10 @@ public class Issues {
                     Objects.requireNonNull(Objects.requireNonNull(work.twin()).local());
             var found = read(String.valueOf(local.issueId()));
             if (found.isEmpty()) return gone(work, Objects.requireNonNull(work.twin()));
+            if (!work.connection().covers(found.get().projectKey())) return movedOut(work, found.get());
+            if (found.get().archived())
+                return setbacks.later(
+                        work, "The issue is archived: what arrives for it waits until it is restored.", null);
             if (!found.get().created().equals(local.created()))
                 return setbacks.block(
                         work,
@@ -139,6 +142,12 @@ public class Issues {
         }
     }
 
+    /** Nothing is written into a project that the connection does not cover. */
+    private Incoming movedOut(Incoming work, Snapshot found) {
+        starts.movedOut(work.connection(), Objects.requireNonNull(work.twin()), found);
+        return setbacks.dropped(work, "The issue was moved out of the connection's projects.");
+    }
+
     private Incoming gone(Incoming work, Twin twin) {
         var local = Objects.requireNonNull(twin.local());
         return switch (absences.examine(local.issueId(), local.key())) {
@@ -157,24 +166,26 @@ public class Issues {
         return String.valueOf(trouble.getMessage());
     }
 
-    private Snapshot withAllComments(Snapshot snapshot) {
+    private Snapshot withAllComments(Snapshot snapshot, boolean plain) {
         var result = JsonNodeFactory.instance.arrayNode();
         JsonNode page;
         do {
             page = door.get("/rest/api/2/issue/%d/comment?expand=properties&maxResults=1000&startAt=%d"
                             .formatted(snapshot.issueId(), result.size()))
                     .body();
-            result.addAll(NeutralIssue.comments(page.path("comments")));
+            result.addAll(NeutralIssue.comments(page.path("comments"), plain));
         } while (!page.path("comments").isEmpty()
                 && result.size() < page.path("total").asInt());
         return snapshot.withIssue(snapshot.issue().with("comments", result));
     }
 
-    private boolean isServiceProject(String key) {
+    /** In a service project comments may be internal; one whose kind is not known may be one. */
+    private boolean isKnownToBePlain(String key) {
         return directory
                 .project(key)
-                .map(project -> project.path("type").asText().equals("service_desk"))
-                .orElse(false);
+                .map(project -> project.path("type").asText())
+                .filter(type -> !type.isBlank() && !type.equals("service_desk"))
+                .isPresent();
     }
 
     /** Who is mentioned in the texts, so that a mention can leave as a name. */

@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollEvery pause between two searches for changes
  * @param overlap how far each search reaches back behind the watermark
  * @param censusEvery how often all issues under sync are looked at, for deletions and moves that no search shows
+ * @param metadataEvery how often projects, types, priorities and people are looked up anew while something waits for them
  * @param settle how long an unclean attempt rests before its outcome is searched
  * @param requestTimeout the longest wait for an answer, or for its next part
  * @param connectTimeout the longest wait for a connection
@@ -39,6 +40,7 @@ public record JiraSettings(
         @DefaultValue("5s") Duration pollEvery,
         @DefaultValue("90s") Duration overlap,
         @DefaultValue("24h") Duration censusEvery,
+        @DefaultValue("1m") Duration metadataEvery,
         @DefaultValue Settle settle,
         @DefaultValue("60s") Duration requestTimeout,
         @DefaultValue("10s") Duration connectTimeout,
@@ -91,6 +93,7 @@ public record JiraSettings(
                     "drawbridge.jira.token (or drawbridge.jira.password) is missing: the proxy user needs one to log in");
         atLeast("drawbridge.jira.poll-every", pollEvery, Duration.ofMillis(100));
         atLeast("drawbridge.jira.census-every", censusEvery, Duration.ofMinutes(10));
+        atLeast("drawbridge.jira.metadata-every", metadataEvery, Duration.ofSeconds(1));
         atLeast("drawbridge.jira.request-timeout", requestTimeout, Duration.ofSeconds(1));
         atLeast("drawbridge.jira.connect-timeout", connectTimeout, Duration.ofMillis(100));
         // Jira compares times by the second, and its nodes learn of each other's changes a second or more later.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drawbridge.replica.Canonical;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,11 +17,18 @@ import org.springframework.stereotype.Component;
 /** Projects, types, priorities and people of the local Jira, remembered for some minutes. */
 @Component("directory")
 class Metadata implements Directory {
+    private static final String NOTHING = Canonical.hash(null);
+    private static final String NOBODY = Canonical.hash(JsonNodeFactory.instance.arrayNode());
+
     private final Door door;
     private final Cache<String, JsonNode> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(5))
             .build();
+
+    /** What Jira last said to each question, as a hash; kept when the answer itself is forgotten. */
+    private final Cache<String, String> told =
+            Caffeine.newBuilder().maximumSize(10_000).build();
 
     Metadata(Door door) {
         this.door = door;
@@ -101,8 +109,26 @@ class Metadata implements Directory {
                 .orElse(Long.MAX_VALUE);
     }
 
-    void forget() {
+    @Override
+    public void forget() {
         known.invalidateAll();
+    }
+
+    /** Looks up anew what is remembered and might be waited for; says whether anything differs from before. */
+    boolean renew() {
+        forget();
+        var differs = false;
+        for (var before : told.asMap().entrySet()) {
+            if (!isWaitedFor(before.getKey(), before.getValue())) continue;
+            look(before.getKey());
+            differs |= !before.getValue().equals(told.getIfPresent(before.getKey()));
+        }
+        return differs;
+    }
+
+    /** A user who is known is never waited for. */
+    private static boolean isWaitedFor(String path, String hash) {
+        return !path.startsWith("/rest/api/2/user") || hash.equals(NOBODY) || hash.equals(NOTHING);
     }
 
     private Optional<ObjectNode> named(String path, String name) {
@@ -118,13 +144,15 @@ class Metadata implements Directory {
 
     private Optional<JsonNode> look(String path) {
         var seen = known.getIfPresent(path);
-        if (seen != null) return seen.isMissingNode() ? Optional.empty() : Optional.of(seen);
+        if (seen != null) return Optional.of(seen);
         try {
             var answer = door.get(path).body();
             known.put(path, answer);
+            told.put(path, Canonical.hash(answer));
             return Optional.of(answer);
         } catch (JiraTrouble trouble) {
             if (trouble.kind() != JiraTrouble.Kind.MISSING) throw trouble;
+            told.put(path, NOTHING);
             return Optional.empty();
         }
     }

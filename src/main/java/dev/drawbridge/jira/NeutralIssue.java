@@ -50,7 +50,7 @@ final class NeutralIssue {
         if (fields.path("security").hasNonNull("name"))
             issue.putObject("securityLevel")
                     .put("name", fields.path("security").get("name").asText());
-        issue.set("comments", comments(fields.path("comment").path("comments")));
+        issue.set("comments", comments(fields.path("comment").path("comments"), true));
         issue.set("attachments", attachments(fields.path("attachment")));
         issue.set("customFields", customFields(fields));
         var key = bean.path("key").asText();
@@ -66,13 +66,14 @@ final class NeutralIssue {
                 Replica.of(issue));
     }
 
-    static ArrayNode comments(JsonNode list) {
+    /** @param plain none of them can be internal; otherwise one that does not say so may be */
+    static ArrayNode comments(JsonNode list, boolean plain) {
         var result = NODES.arrayNode();
-        list.forEach(comment -> result.add(comment(comment)));
+        list.forEach(comment -> result.add(comment(comment, plain)));
         return result;
     }
 
-    private static ObjectNode comment(JsonNode comment) {
+    private static ObjectNode comment(JsonNode comment, boolean plain) {
         var result = NODES.objectNode();
         result.put("id", comment.path("id").asText());
         result.put("body", comment.path("body").asText());
@@ -85,7 +86,8 @@ final class NeutralIssue {
             result.put(
                     visibility.path("type").asText().equals("group") ? "groupLevel" : "roleLevel",
                     visibility.get("value").asText());
-        result.put("internal", isInternal(comment));
+        if (plain || comment.has("properties")) result.put("internal", isInternal(comment));
+        else result.putNull("internal");
         return result;
     }
 

@@ -59,12 +59,14 @@ class WebhookPort implements WebServerFactoryCustomizer<TomcatServletWebServerFa
     private final Changes changes;
     private final RetryList retries;
     private final Twins twins;
+    private final Scope scope;
 
-    WebhookPort(JiraSettings settings, Changes changes, RetryList retries, Twins twins) {
+    WebhookPort(JiraSettings settings, Changes changes, RetryList retries, Twins twins, Scope scope) {
         this.settings = settings.webhook();
         this.changes = changes;
         this.retries = retries;
         this.twins = twins;
+        this.scope = scope;
     }
 
     /** The port that was really taken. */
@@ -113,9 +115,11 @@ class WebhookPort implements WebServerFactoryCustomizer<TomcatServletWebServerFa
         return HttpServletResponse.SC_NO_CONTENT;
     }
 
-    /** A search never shows that an issue is gone; only one that is under sync is worth a look. */
+    /** A search never shows that an issue is gone or has left our projects; only one under sync is worth a look. */
     private void hint(JsonNode said) {
-        if (!said.path("webhookEvent").asText().equals(DELETED)) return;
+        var key = said.path("issue").path("key").asText("");
+        var inside = scope.wanted().contains(key.replaceFirst("-\\d+$", ""));
+        if (inside && !said.path("webhookEvent").asText().equals(DELETED)) return;
         var issueId = said.path("issue").path("id").asLong(0);
         if (issueId > 0 && !twins.underSync(Set.of(issueId)).isEmpty()) retries.ask(issueId);
     }

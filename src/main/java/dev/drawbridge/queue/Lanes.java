@@ -288,6 +288,31 @@ public class Lanes {
         return lanes;
     }
 
+    /** Tries all blocked lanes again: our Jira is configured otherwise by now. */
+    @Transactional
+    public void retryBlocked() {
+        db.sql("update lane set state = 'WAITING', next_at = ? where state = 'BLOCKED'")
+                .param(Timestamp.from(clock.instant()))
+                .update();
+        wakeUp.incoming();
+    }
+
+    public boolean isAnyBlocked() {
+        return db.sql("select count(*) from lane where state = 'BLOCKED'")
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** What waits for its next attempt is tried at once: the reason for waiting is over. */
+    @Transactional
+    public void hurryRetries() {
+        var lanes = db.sql("update lane set next_at = ? where state = 'RETRY' and next_at > ?")
+                .params(Timestamp.from(clock.instant()), Timestamp.from(clock.instant()))
+                .update();
+        if (lanes > 0) wakeUp.incoming();
+    }
+
     /** What could not be applied of a twin is to be tried again; a lane that has other work does it along with that. */
     @Transactional
     public void again(UUID connection, UUID twin) {

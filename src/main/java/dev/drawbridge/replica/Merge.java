@@ -70,6 +70,11 @@ public final class Merge {
         return weWin ? new Keep(raw(wanted)) : new Yield(raw(wanted), plain(current));
     }
 
+    /** Decides a field of a rule that means "mirror": what it says is written, whoever changed what. */
+    public static Outcome mirror(@Nullable JsonNode current, List<Wanted> wanted) {
+        return Canonical.same(wanted.get(wanted.size() - 1).now(), current) ? new Leave() : new Apply(raw(wanted));
+    }
+
     /**
      * An older value of a set after the same elements came and went as between two newer ones. What the peer has heard of
      * a set follows an apply in this way: otherwise an edit of ours that it does not know yet would be lost, or its own

@@ -17,8 +17,8 @@ final class Mentions {
             var person = theirs.path(found.group(1));
             var here = people.local(person)
                     .map(user -> "[~" + user.path("username").asText() + "]");
-            return Matcher.quoteReplacement(
-                    here.orElseGet(() -> "@" + person.path("displayName").asText(found.group(1))));
+            return Matcher.quoteReplacement(here.orElseGet(
+                    () -> "@" + Clean.line(person.path("displayName").asText(found.group(1)))));
         });
     }
 }

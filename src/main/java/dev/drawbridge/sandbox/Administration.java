@@ -127,6 +127,11 @@ public final class Administration {
         });
     }
 
+    /** Adds a priority, below those that there are. */
+    public void priority(String name) {
+        locked(() -> site.catalog.priorities.add(new Catalog.Priority(String.valueOf(site.nextId()), name, "#cccccc")));
+    }
+
     /** Adds a version and gives its id. */
     public String version(String project, String name) {
         return locked(() -> {

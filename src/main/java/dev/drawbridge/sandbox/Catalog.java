@@ -34,12 +34,13 @@ final class Catalog {
             new IssueType("10004", "Bug", "A problem which impairs or prevents the functions.", false),
             new IssueType("10000", "Epic", "A big piece of work.", false));
 
-    static final List<Priority> PRIORITIES = List.of(
+    /** Grows when an administrator adds one. */
+    final List<Priority> priorities = new ArrayList<>(List.of(
             new Priority("1", "Highest", "#d04437"),
             new Priority("2", "High", "#f15C75"),
             new Priority("3", "Medium", "#f79232"),
             new Priority("4", "Low", "#707070"),
-            new Priority("5", "Lowest", "#999999"));
+            new Priority("5", "Lowest", "#999999")));
 
     static final List<Resolution> RESOLUTIONS = List.of(
             new Resolution("10000", "Done", "Work has been completed on this issue."),

@@ -92,7 +92,7 @@ record FieldMeta(Beans beans, Project project) {
             meta.put("autoCompleteUrl", beans.rest("labels/suggest?query="));
         }
         if (field.id().equals("priority")) {
-            meta.set("defaultValue", beans.priority(Catalog.PRIORITIES.get(2)));
+            meta.set("defaultValue", beans.priority(beans.site.catalog.priorities.get(2)));
         }
         var allowed = allowed(field);
         if (allowed != null) {
@@ -118,7 +118,9 @@ record FieldMeta(Beans beans, Project project) {
         }
         return switch (field.kind()) {
             case PRIORITY ->
-                Json.array(Catalog.PRIORITIES.stream().map(beans::priority).toList());
+                Json.array(beans.site.catalog.priorities.stream()
+                        .map(beans::priority)
+                        .toList());
             case RESOLUTION ->
                 Json.array(Catalog.RESOLUTIONS.stream().map(beans::resolution).toList());
             case VERSION, VERSIONS ->

@@ -161,7 +161,7 @@ final class JqlClauses {
     private boolean exists(Field field, String value) {
         return switch (field.kind()) {
             case USER, USERS -> site.findUser(value) != null;
-            case PRIORITY -> Named.find(Catalog.PRIORITIES, value).isPresent();
+            case PRIORITY -> Named.find(site.catalog.priorities, value).isPresent();
             case RESOLUTION ->
                 Named.find(Catalog.RESOLUTIONS, value).isPresent() || value.equalsIgnoreCase("Unresolved");
             default -> true;

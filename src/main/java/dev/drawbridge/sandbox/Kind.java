@@ -103,7 +103,7 @@ enum Kind {
             case OPTION, OPTIONS -> option(field, given);
             case CASCADE -> option(field, given);
             case LABELS -> label(given);
-            case PRIORITY -> pick(Catalog.PRIORITIES, given, "Priority name '%s' is not valid");
+            case PRIORITY -> pick(site.catalog.priorities, given, "Priority name '%s' is not valid");
             case RESOLUTION -> pick(Catalog.RESOLUTIONS, given, "Resolution name '%s' is not valid");
             case VERSION, VERSIONS -> pick(project.versions, given, "Version name '%s' is not valid");
             case COMPONENTS -> pick(project.components, given, "Component name '%s' is not valid");

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /** What is the same for the whole Jira: fields, priorities, statuses and the like; paged as well from Jira 10 on. */
 record RestCatalog(Site site) {
     void on(Routes.Under api) {
-        named(api, "priority", Catalog.PRIORITIES, Beans::priority);
+        named(api, "priority", site.catalog.priorities, Beans::priority);
         named(api, "resolution", Catalog.RESOLUTIONS, Beans::resolution);
         named(api, "status", site.catalog.statuses, Beans::status);
         named(api, "issuetype", Catalog.TYPES, Beans::type);

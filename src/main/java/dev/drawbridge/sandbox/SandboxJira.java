@@ -166,6 +166,18 @@ public final class SandboxJira implements AutoCloseable {
         });
     }
 
+    /** Lets only a role see a comment that is there. */
+    public void restrictComment(String user, String key, String id, String role) {
+        locked(() -> {
+            var issue = site.issue(key);
+            var comment = talk.find(as(user), issue, id);
+            var body = Json.object().put("body", comment.body);
+            body.putObject("visibility").put("type", "role").put("value", role);
+            talk.edit(as(user), issue, comment, body);
+            return id;
+        });
+    }
+
     public void deleteComment(String user, String key, String id) {
         locked(() -> {
             var issue = site.issue(key);

@@ -35,7 +35,7 @@ final class Values {
             case GROUP -> Json.object().put("name", id).put("self", beans.rest("group?groupname=" + Beans.encoded(id)));
             case OPTION, OPTIONS, CASCADE -> option(beans, field, id);
             case PRIORITY ->
-                Named.byId(Catalog.PRIORITIES, id)
+                Named.byId(site.catalog.priorities, id)
                         .<JsonNode>map(beans::priority)
                         .orElse(Json.nothing());
             case RESOLUTION ->
@@ -105,7 +105,7 @@ final class Values {
         var id = kept.asText();
         return switch (field.kind()) {
             case USER, USERS -> site.user(id).displayName;
-            case PRIORITY -> name(Catalog.PRIORITIES, id);
+            case PRIORITY -> name(site.catalog.priorities, id);
             case RESOLUTION -> name(Catalog.RESOLUTIONS, id);
             case VERSION, VERSIONS -> name(project.versions, id);
             case COMPONENTS -> name(project.components, id);

@@ -45,6 +45,35 @@ public class Again {
         warnings.all().forEach(this::retry);
     }
 
+    /** Projects, types, priorities or people of our Jira are other ones than before. */
+    @Transactional
+    public void metadataChanged() {
+        lanes.retryBlocked();
+        warnings.all().stream()
+                .filter(shown -> shown.side() == Warnings.Side.INCOMING)
+                .forEach(this::retry);
+    }
+
+    /** Whether anything waits for another rule, another configuration of Jira or a person. */
+    public boolean isAnythingWaiting() {
+        return lanes.isAnyBlocked()
+                || warnings.all().stream().anyMatch(shown -> shown.side() == Warnings.Side.INCOMING);
+    }
+
+    /** Our Jira answers again: what waited for that need not wait any longer. */
+    @Transactional
+    public void jiraWorks() {
+        lanes.hurryRetries();
+    }
+
+    /** The issue was changed here: what could not be applied to it may fit now. */
+    @Transactional
+    public Outgoing changedHere(Outgoing work) {
+        var twin = work.twin();
+        if (!work.changed().isEmpty() && !twin.memory().pending().isEmpty()) lanes.again(twin.connection(), twin.id());
+        return work;
+    }
+
     /** One part, because a person asks for it; says whether there is such a warning. */
     @Transactional
     public boolean warning(UUID id) {

@@ -92,7 +92,8 @@ public class Connects {
         var twin = twins.lock(work.twin().id()).filter(Twin::tells).orElse(null);
         if (twin == null) return work.done("The proposal was taken back.");
         var proposal = proposals.of(twin.id()).orElseThrow();
-        var told = Wire.of(replica, work.connection().settings().shareEmails(), work.mentions());
+        var told = Wire.of(
+                replica, work.snapshot().issue(), work.connection().settings().shareEmails());
         var details = JsonNodeFactory.instance.objectNode();
         details.put("remoteKey", proposal.remoteKey());
         details.put("fields", proposal.fields().name())
@@ -150,8 +151,8 @@ public class Connects {
                 ours, work.connection().name(), Twin.State.ENDED, "The partner's proposal took its place."));
         var told = Wire.of(
                 Objects.requireNonNull(work.outcome().restated()),
-                work.connection().settings().shareEmails(),
-                mentions(issue));
+                issue.issue(),
+                work.connection().settings().shareEmails());
         var twin = agreement.accepted(work, issue, told);
         inbox.done(work.events().get(0));
         lanes.advance(work.lane());
@@ -277,10 +278,6 @@ public class Connects {
         journal.write(Happening.of(Happening.Level.INFO, kind, sentence)
                 .on(connection.id(), connection.name())
                 .with(twin, issue));
-    }
-
-    private static ObjectNode mentions(Snapshot issue) {
-        return issue.issue().get("mentions") instanceof ObjectNode known ? known : empty();
     }
 
     private static ObjectNode empty() {

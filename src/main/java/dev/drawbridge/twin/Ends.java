@@ -9,6 +9,7 @@ import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.queue.WakeUp;
+import dev.drawbridge.replica.Snapshot;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -54,6 +55,18 @@ public class Ends {
     public void end(Twin twin, String connection, Twin.State state, String why) {
         endQuietly(twin, connection, state, why);
         tell(twin, state == Twin.State.DELETED_HERE ? Kind.DELETED : Kind.UNSYNC, why);
+    }
+
+    /** Ends the sync of an issue that has left the connection's projects. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void endMovedOut(Twin twin, String connection, Snapshot found) {
+        var now = twin.with(new Twin.Local(found.issueId(), found.key(), found.created()));
+        end(
+                now,
+                connection,
+                Twin.State.MOVED_OUT,
+                "The issue was moved to project " + found.projectKey()
+                        + ", which is outside the connection's projects.");
     }
 
     /** Ends the sync because the partner said so, or nobody is left to tell. */

@@ -1,6 +1,5 @@
 package dev.drawbridge.twin;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.queue.BlobRef;
 import dev.drawbridge.queue.Lanes;
@@ -133,12 +132,5 @@ public record Outgoing(
             String reason) {
         return new Outgoing(
                 stage, connection, twin, found, lease, seen, changed, replica, blobs, ruleVersion, trouble, reason);
-    }
-
-    /** The user names mentioned in the issue's texts with what is known of them, as the read of Jira noted them. */
-    ObjectNode mentions() {
-        return snapshot().issue().get("mentions") instanceof ObjectNode mentions
-                ? mentions
-                : com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
     }
 }

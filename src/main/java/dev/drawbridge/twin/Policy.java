@@ -106,14 +106,16 @@ public class Policy {
                 wanted.add(new Merge.Wanted(
                         value(run.now(), field),
                         value(run.was(), field),
-                        run.forced().contains(field) || mirrors(run, field)));
+                        run.forced().contains(field)));
             }
-            var outcome = Merge.field(
-                    field,
-                    identity(current),
-                    wanted,
-                    changedHere(part),
-                    work.connection().weWin());
+            var outcome = mirrors(newest(work), field) && !Merge.isSet(field)
+                    ? Merge.mirror(identity(current), wanted)
+                    : Merge.field(
+                            field,
+                            identity(current),
+                            wanted,
+                            changedHere(part),
+                            work.connection().weWin());
             if (outcome instanceof Merge.Apply apply) write(field, apply.value());
             if (outcome instanceof Merge.Yield yield) {
                 lost.add(new Incoming.Lost(field, true, yield.lost()));

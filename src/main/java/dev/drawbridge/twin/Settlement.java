@@ -242,10 +242,7 @@ public class Settlement {
 
     private static Replica told(Incoming work, Replica said) {
         var after = Objects.requireNonNull(work.outcome().after());
-        var mentions = after.issue().get("mentions") instanceof ObjectNode known
-                ? known
-                : JsonNodeFactory.instance.objectNode();
-        return Wire.of(said, work.connection().settings().shareEmails(), mentions);
+        return Wire.of(said, after.issue(), work.connection().settings().shareEmails());
     }
 
     /** Only what was written counts as seen: a change made here meanwhile must still be found. */

@@ -103,6 +103,12 @@ public class Starts {
                         twin, connection.name(), Twin.State.DELETED_HERE, "The issue was deleted in this Jira."));
     }
 
+    /** The issue is in a project that the connection does not cover any more: it is no longer kept in sync. */
+    @Transactional
+    public void movedOut(Connection connection, Twin moved, Snapshot found) {
+        twins.lock(moved.id()).filter(Twin::isLive).ifPresent(twin -> ends.endMovedOut(twin, connection.name(), found));
+    }
+
     private Optional<Twin> live(Connection connection, long issueId) {
         return twins.ofIssue(issueId).stream()
                 .filter(twin -> twin.connection().equals(connection.id()) && twin.isLive())

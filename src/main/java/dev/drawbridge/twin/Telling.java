@@ -73,7 +73,12 @@ public class Telling {
         warnings.clear(twin.id(), Warnings.Side.OUTGOING);
         if (work.replica() == null) return silent(work, twin);
         return send(
-                work, twin, Wire.of(work.replica(), work.connection().settings().shareEmails(), work.mentions()));
+                work,
+                twin,
+                Wire.of(
+                        work.replica(),
+                        work.snapshot().issue(),
+                        work.connection().settings().shareEmails()));
     }
 
     private Outgoing send(Outgoing work, Twin twin, Replica told) {
@@ -156,12 +161,7 @@ public class Telling {
         if (work.lease() == null || work.connection().covers(work.snapshot().projectKey())) return work;
         twins.lock(work.twin().id())
                 .filter(Twin::isActive)
-                .ifPresent(twin -> ends.end(
-                        twin,
-                        work.connection().name(),
-                        Twin.State.MOVED_OUT,
-                        "The issue was moved to project " + work.snapshot().projectKey()
-                                + ", which is outside the connection's projects."));
+                .ifPresent(twin -> ends.endMovedOut(twin, work.connection().name(), work.snapshot()));
         return work;
     }
 

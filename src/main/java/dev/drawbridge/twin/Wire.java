@@ -5,27 +5,48 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.replica.Replica;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What of a replica leaves the house: our own sub-items, and of people no more than the connection allows. */
+/**
+ * What of a replica leaves the house: our own sub-items, and of people no more than the connection allows. Those who are
+ * mentioned in its texts are described beside them, under the name that stands there.
+ */
 final class Wire {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern MENTION = Pattern.compile("\\[~([^\\]\\s]+)]");
+    private static final Pattern ADDRESS = Pattern.compile("([^\\s@]+)@[^\\s@]+");
+    private static final String MENTIONS = "mentions";
 
-    private Wire() {}
+    private final boolean shareEmails;
+    private final JsonNode known;
+    private final Set<String> addresses = new HashSet<>();
+    private final ObjectNode mentioned = NODES.objectNode();
+
+    private Wire(Replica issue, boolean shareEmails) {
+        this.shareEmails = shareEmails;
+        var mentions = issue.get(MENTIONS);
+        known = mentions == null ? NODES.objectNode() : mentions;
+        if (!shareEmails) addresses(issue.json());
+    }
 
     /**
      * The replica as it travels.
      *
-     * @param mentions user name to what is known of that person
+     * @param issue that it tells of, with what is known of the people in it
      */
-    static Replica of(Replica replica, boolean shareEmails, ObjectNode mentions) {
+    static Replica of(Replica replica, Replica issue, boolean shareEmails) {
         var json = replica.json();
-        json.remove("mentions");
+        json.remove(MENTIONS);
         if (json.get("comments") instanceof ArrayNode comments) json.set("comments", ours(comments));
         if (json.get("attachments") instanceof ArrayNode attachments) json.set("attachments", ours(attachments));
-        return Replica.of(shareEmails ? json : (ObjectNode) discreet(json, mentions));
+        var wire = new Wire(issue, shareEmails);
+        var told = (ObjectNode) wire.told(json);
+        if (!wire.mentioned.isEmpty()) told.set(MENTIONS, wire.mentioned);
+        return Replica.of(told);
     }
 
     /** The partner's own comments and files do not travel back to it. */
@@ -37,31 +58,57 @@ final class Wire {
         return result;
     }
 
-    private static JsonNode discreet(JsonNode value, ObjectNode mentions) {
-        if (value.isTextual()) return NODES.textNode(unmentioned(value.textValue(), mentions));
+    private void addresses(JsonNode value) {
+        for (var name : new String[] {"email", "emailAddress"}) {
+            var address = value.path(name).asText("");
+            if (address.contains("@")) addresses.add(address.toLowerCase(Locale.ROOT));
+        }
+        value.forEach(this::addresses);
+    }
+
+    private JsonNode told(JsonNode value) {
+        if (value.isTextual()) return NODES.textNode(text(value.textValue()));
         if (value instanceof ArrayNode array) {
             var result = NODES.arrayNode();
-            array.forEach(element -> result.add(discreet(element, mentions)));
+            array.forEach(element -> result.add(told(element)));
             return result;
         }
         if (!(value instanceof ObjectNode object)) return value;
+        if (!shareEmails && object.has("displayName")) return name(object);
         var result = NODES.objectNode();
-        var person = object.has("displayName");
         object.properties().forEach(field -> {
-            var identifying = person
-                    && !field.getKey().equals("displayName")
-                    && !field.getKey().equals("active");
-            if (!identifying && !field.getKey().equals("email"))
-                result.set(field.getKey(), discreet(field.getValue(), mentions));
+            if (shareEmails || !field.getKey().equals("email")) result.set(field.getKey(), told(field.getValue()));
         });
         return result;
     }
 
-    private static String unmentioned(String text, ObjectNode mentions) {
+    /** Of a person the name, which may be an address itself. */
+    private static ObjectNode name(JsonNode person) {
+        var result = NODES.objectNode();
+        result.put(
+                "displayName",
+                ADDRESS.matcher(person.path("displayName").asText("")).replaceAll("$1"));
+        if (person.has("active")) result.set("active", person.get("active"));
+        return result;
+    }
+
+    private String text(String text) {
+        if (addresses.contains(text.strip().toLowerCase(Locale.ROOT))) return "";
         if (!text.contains("[~")) return text;
-        return MENTION.matcher(text).replaceAll(found -> {
-            var name = mentions.path(found.group(1)).path("displayName").asText("somebody");
-            return Matcher.quoteReplacement("@" + name);
-        });
+        return MENTION.matcher(text).replaceAll(found -> Matcher.quoteReplacement(mention(found.group(1))));
+    }
+
+    /** A user name says nothing there, so without e-mail addresses a mention goes by the name that people read. */
+    private String mention(String user) {
+        var person = known.path(user);
+        if (person.isMissingNode()) return "@somebody";
+        if (shareEmails) {
+            mentioned.set(user, person);
+            return "[~" + user + "]";
+        }
+        var name = name(person);
+        var token = name.path("displayName").asText().replaceAll("[^\\p{L}\\p{N}]+", ".");
+        mentioned.set(token, name);
+        return "[~" + token + "]";
     }
 }

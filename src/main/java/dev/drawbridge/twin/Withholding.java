@@ -7,6 +7,7 @@ import dev.drawbridge.connection.ConnectionSettings;
 import dev.drawbridge.replica.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What the engine keeps back whatever the rule does: restricted and internal comments, and attachments that only such
@@ -36,7 +37,7 @@ final class Withholding {
             var kept = JsonNodeFactory.instance.arrayNode();
             for (var attachment : attachments) {
                 var name = attachment.path("filename").asText();
-                var onlyHidden = names(hidden, name) && !names(texts, name);
+                var onlyHidden = mayName(hidden, name) && !names(texts, name);
                 if (!onlyHidden) kept.add(attachment);
             }
             open = open.with("attachments", kept);
@@ -52,7 +53,14 @@ final class Withholding {
                 || internal.asBoolean(false);
     }
 
+    /** In doubt a file counts as named by what is hidden, and as not named by what is shown. */
+    private static boolean mayName(List<String> texts, String filename) {
+        return texts.stream().anyMatch(text -> text.contains("^" + filename) || text.contains("!" + filename));
+    }
+
     private static boolean names(List<String> texts, String filename) {
-        return texts.stream().anyMatch(text -> text.contains("[^" + filename) || text.contains("!" + filename));
+        var quoted = Pattern.quote(filename);
+        var link = Pattern.compile("\\[(?:[^\\[\\]\\n]*\\|)?\\^" + quoted + "]|!" + quoted + "(?:\\|[^!\\n]*)?!");
+        return texts.stream().anyMatch(text -> link.matcher(text).find());
     }
 }

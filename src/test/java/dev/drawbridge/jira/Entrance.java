@@ -50,6 +50,7 @@ final class Entrance implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(90),
                 Duration.ofHours(24),
+                Duration.ofMinutes(1),
                 new JiraSettings.Settle(Duration.ofSeconds(90), Duration.ofSeconds(30)),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -239,17 +240,30 @@ final class Company implements AutoCloseable {
     }
 
     static String connect(Company inviter, Company invitee, String mode, String name) {
+        return connect(inviter, invitee, mode, name, List.of(inviter.project), List.of(invitee.project));
+    }
+
+    /** The same with projects of each side; the first of them takes what arrives. */
+    static String connect(
+            Company inviter, Company invitee, String mode, String name, List<String> projects, List<String> theirs) {
         var invitation = inviter.post(
                 "/api/v1/invitations",
                 Map.of(
-                        "connection", name,
-                        "localShortName", inviter.name,
-                        "remoteShortName", invitee.name,
-                        "mode", mode,
-                        "incomingProject", inviter.project));
+                        "connection",
+                        name,
+                        "localShortName",
+                        inviter.name,
+                        "remoteShortName",
+                        invitee.name,
+                        "mode",
+                        mode,
+                        "incomingProject",
+                        projects.get(0),
+                        "projects",
+                        projects));
         var accepted = invitee.post(
                 "/api/v1/invitations/accept",
-                Map.of("code", invitation.path("code").asText(), "incomingProject", invitee.project));
+                Map.of("code", invitation.path("code").asText(), "incomingProject", theirs.get(0), "projects", theirs));
         if (!accepted.path("connection").path("state").asText().equals("ACTIVE"))
             throw new IllegalStateException("Not connected: " + invitation + " / " + accepted);
         return name;

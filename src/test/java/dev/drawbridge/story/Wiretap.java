@@ -1,0 +1,93 @@
+package dev.drawbridge.story;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Stands on the way to a node and keeps every byte that passes, in both directions. */
+final class Wiretap implements AutoCloseable {
+    private final ServerSocket door;
+    private final int target;
+    private final List<ByteArrayOutputStream> heard = new CopyOnWriteArrayList<>();
+
+    private Wiretap(ServerSocket door, int target) {
+        this.door = door;
+        this.target = target;
+    }
+
+    static Wiretap before(int port) throws IOException {
+        var tap = new Wiretap(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), port);
+        daemon(tap::listen);
+        return tap;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + door.getLocalPort();
+    }
+
+    /** All that passed so far. */
+    String heard() {
+        var text = new StringBuilder();
+        for (var stream : heard)
+            text.append(stream.toString(StandardCharsets.UTF_8)).append('\n');
+        return text.toString();
+    }
+
+    /** Forgets what passed so far. */
+    void forget() {
+        heard.forEach(ByteArrayOutputStream::reset);
+    }
+
+    private void listen() {
+        while (!door.isClosed()) {
+            try {
+                var caller = door.accept();
+                var node = new Socket(InetAddress.getByName("127.0.0.1"), target);
+                caller.setTcpNoDelay(true);
+                node.setTcpNoDelay(true);
+                daemon(() -> pass(caller, node));
+                daemon(() -> pass(node, caller));
+            } catch (IOException closed) {
+                // The next caller tries again.
+            }
+        }
+    }
+
+    private void pass(Socket from, Socket to) {
+        var kept = new ByteArrayOutputStream();
+        heard.add(kept);
+        try (from;
+                to) {
+            copy(from.getInputStream(), to.getOutputStream(), kept);
+        } catch (IOException cut) {
+            // Either end has hung up.
+        }
+    }
+
+    private static void copy(InputStream from, OutputStream to, ByteArrayOutputStream kept) throws IOException {
+        var buffer = new byte[8192];
+        for (var read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+            kept.write(buffer, 0, read);
+            to.write(buffer, 0, read);
+            to.flush();
+        }
+    }
+
+    private static void daemon(Runnable work) {
+        var thread = new Thread(work, "wiretap");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+    }
+}
