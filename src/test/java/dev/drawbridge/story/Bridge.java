@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One connection between two companies, as stories speak of it. */
 record Bridge(Company one, Company other, String name) {
@@ -22,7 +23,14 @@ record Bridge(Company one, Company other, String name) {
     /** Makes an issue, brings it under sync and waits for its copy; gives the key of that. */
     String share(Company from, String key) {
         from.post("/api/v1/connections/" + name + "/sync", Map.of("issue", key));
-        soon(key + " under sync in " + name, () -> state(from, key).startsWith("SYNCHRONIZED"));
+        try {
+            soon(key + " under sync in " + name, () -> state(from, key).startsWith("SYNCHRONIZED"));
+        } catch (ConditionTimeoutException never) {
+            throw new AssertionError(
+                    "%s: %s; there: %s"
+                            .formatted(key, view(from, key), far(from).get("/api/v1/errors")),
+                    never);
+        }
         var twin = twin(from, key);
         soon(twin + " under sync in " + name, () -> state(far(from), twin).startsWith("SYNCHRONIZED"));
         return twin;

@@ -5,17 +5,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands on the way to a node and keeps every byte that passes, in both directions. */
 final class Wiretap implements AutoCloseable {
-    private final ServerSocket door;
     private final int target;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<ByteArrayOutputStream> heard = new CopyOnWriteArrayList<>();
+
+    private volatile ServerSocket door;
 
     private Wiretap(ServerSocket door, int target) {
         this.door = door;
@@ -23,9 +28,25 @@ final class Wiretap implements AutoCloseable {
     }
 
     static Wiretap before(int port) throws IOException {
-        var tap = new Wiretap(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), port);
-        daemon(tap::listen);
+        var door = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        var tap = new Wiretap(door, port);
+        daemon(() -> tap.listen(door));
         return tap;
+    }
+
+    /** The way is cut: what is under way breaks, and nobody gets through. */
+    void cut() throws IOException {
+        door.close();
+        for (var socket : open) socket.close();
+    }
+
+    /** The way is open again, where it was. */
+    void mend() throws IOException {
+        var again = new ServerSocket();
+        again.setReuseAddress(true);
+        again.bind(new InetSocketAddress("127.0.0.1", door.getLocalPort()), 50);
+        door = again;
+        daemon(() -> listen(again));
     }
 
     String url() {
@@ -45,13 +66,14 @@ final class Wiretap implements AutoCloseable {
         heard.forEach(ByteArrayOutputStream::reset);
     }
 
-    private void listen() {
-        while (!door.isClosed()) {
+    private void listen(ServerSocket at) {
+        while (!at.isClosed()) {
             try {
-                var caller = door.accept();
+                var caller = at.accept();
                 var node = new Socket(InetAddress.getByName("127.0.0.1"), target);
                 caller.setTcpNoDelay(true);
                 node.setTcpNoDelay(true);
+                open.addAll(List.of(caller, node));
                 daemon(() -> pass(caller, node));
                 daemon(() -> pass(node, caller));
             } catch (IOException closed) {
@@ -68,6 +90,8 @@ final class Wiretap implements AutoCloseable {
             copy(from.getInputStream(), to.getOutputStream(), kept);
         } catch (IOException cut) {
             // Either end has hung up.
+        } finally {
+            open.removeAll(List.of(from, to));
         }
     }
 
@@ -88,6 +112,6 @@ final class Wiretap implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        door.close();
+        cut();
     }
 }

@@ -1,0 +1,89 @@
+package dev.drawbridge.rules;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.jira.Directory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A local Jira as far as rules look things up in it. */
+final class KnownPeople implements Directory {
+    private final Map<String, ObjectNode> users = new HashMap<>();
+    private final Map<String, ObjectNode> projects = new HashMap<>();
+    private long limit = Long.MAX_VALUE;
+
+    KnownPeople user(String username, String email, boolean active) {
+        users.put(
+                username,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("username", username)
+                        .put("email", email)
+                        .put("active", active));
+        return this;
+    }
+
+    KnownPeople project(String key, String type) {
+        projects.put(key, JsonNodeFactory.instance.objectNode().put("key", key).put("type", type));
+        return this;
+    }
+
+    KnownPeople uploads(long most) {
+        limit = most;
+        return this;
+    }
+
+    @Override
+    public Optional<ObjectNode> project(String key) {
+        return Optional.ofNullable(projects.get(key));
+    }
+
+    @Override
+    public List<ObjectNode> issueTypes(String projectKey) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<ObjectNode> priority(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ObjectNode> resolution(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ObjectNode> userByEmail(String email) {
+        var fitting = users.values().stream()
+                .filter(user -> user.path("email").asText().equalsIgnoreCase(email)
+                        && user.path("active").asBoolean())
+                .toList();
+        return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<ObjectNode> userByName(String username) {
+        return Optional.ofNullable(users.get(username));
+    }
+
+    @Override
+    public Optional<ObjectNode> userByKey(String key) {
+        return Optional.empty();
+    }
+
+    @Override
+    public long uploadLimit() {
+        return limit;
+    }
+
+    @Override
+    public boolean isAssignable(String projectKey, String username) {
+        return users.containsKey(username);
+    }
+
+    @Override
+    public void forget() {}
+}
