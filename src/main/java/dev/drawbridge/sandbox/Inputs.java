@@ -121,7 +121,7 @@ record Inputs(Viewer viewer, Project project) {
     private @Nullable Map<String, String> options(Field field) {
         return switch (field.kind()) {
             case USER, USERS -> people();
-            case PRIORITY -> named(Catalog.PRIORITIES);
+            case PRIORITY -> named(viewer.site().catalog.priorities);
             case RESOLUTION -> named(Catalog.RESOLUTIONS);
             case VERSION, VERSIONS -> named(project.versions);
             case COMPONENTS -> named(project.components);
