@@ -1,7 +1,9 @@
 package dev.drawbridge.transport;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -17,6 +19,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -67,6 +71,15 @@ public class PeerPort implements WebServerFactoryCustomizer<TomcatServletWebServ
         connector.setProperty(property, Long.toString(value));
     }
 
+    /** Also in the place of the console's error page, which would ask partners for an administrator's login. */
+    @Bean
+    static FilterRegistrationBean<PeerPort> peerFilter(PeerPort port) {
+        var registration = new FilterRegistrationBean<>(port);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
     @EventListener(ApplicationReadyEvent.class)
     void say() {
         LOG.info("Partners can call this node on port {}.", actual());
@@ -79,9 +92,17 @@ public class PeerPort implements WebServerFactoryCustomizer<TomcatServletWebServ
         var answer = (HttpServletResponse) response;
         var forPeers = call.getServletPath().startsWith("/peer/");
         var onPeerPort = request.getLocalPort() == actual();
-        if (forPeers != onPeerPort) answer.sendError(HttpServletResponse.SC_NOT_FOUND);
+        if (onPeerPort && request.getDispatcherType() == DispatcherType.ERROR) failed(request, answer);
+        else if (request.getDispatcherType() != DispatcherType.REQUEST) chain.doFilter(request, response);
+        else if (forPeers != onPeerPort) answer.sendError(HttpServletResponse.SC_NOT_FOUND);
         else if (!onPeerPort) chain.doFilter(request, response);
         else if (isWithinLimits(call, answer)) chain.doFilter(new UnreadBody(call), response);
+    }
+
+    /** The server itself has given up a call. */
+    private static void failed(ServletRequest request, HttpServletResponse answer) throws IOException {
+        var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 500;
+        turn(answer, status, "This call was not served: it was cut off, came too slowly, or leads nowhere.");
     }
 
     private boolean isWithinLimits(HttpServletRequest call, HttpServletResponse answer) throws IOException {

@@ -33,8 +33,11 @@ final class TimedBody extends FilterInputStream {
             if (count > 0) read += count;
             if (count >= 0 && nanos.getAsLong() - began > allowed()) throw late();
             return count;
-        } catch (SocketTimeoutException silent) {
-            throw late();
+        } catch (IOException failure) {
+            // The server wraps it.
+            if (failure instanceof SocketTimeoutException || failure.getCause() instanceof SocketTimeoutException)
+                throw late();
+            throw failure;
         }
     }
 

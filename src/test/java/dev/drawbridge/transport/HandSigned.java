@@ -22,7 +22,7 @@ public record HandSigned(SigningKey key, UUID connection, String to, String epoc
     /** What the node itself would say now. */
     public static HandSigned by(ApplicationContext node, String name) {
         var connection = node.getBean(Connections.class).named(name).orElseThrow();
-        var now = Clock.systemUTC().instant();
+        var now = node.getBean(Clock.class).instant();
         return new HandSigned(
                 SigningKey.of(connection, node.getBean(Seal.class)),
                 connection.id(),
