@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class JolokiaGuard extends OncePerRequestFilter {
+    /** Hawtio says text/json; either type makes a browser ask first. */
+    private static final Pattern JSON = Pattern.compile("(application|text)/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !request.getRequestURI().startsWith(request.getContextPath() + "/actuator/jolokia");
@@ -29,7 +33,7 @@ class JolokiaGuard extends OncePerRequestFilter {
             throws ServletException, IOException {
         var type = Objects.toString(request.getContentType(), "");
         var origin = request.getHeader("Origin");
-        if (request.getMethod().equals("POST") && !type.startsWith("application/json"))
+        if (request.getMethod().equals("POST") && !JSON.matcher(type).matches())
             response.setStatus(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
         else if (origin != null && !isOurs(origin, request)) response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         else chain.doFilter(request, response);

@@ -7,9 +7,12 @@ import java.time.Clock;
 import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
-import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
 
 /** The parts of the transport that know nothing of Spring. */
 @Configuration(proxyBeanMethods = false)
@@ -55,7 +58,12 @@ class Wiring {
 
     /** Peers are known by their signatures, not by a login. */
     @Bean
-    WebSecurityCustomizer peersSignInstead() {
-        return web -> web.ignoring().requestMatchers("/peer/**");
+    @Order(0)
+    SecurityFilterChain peersSignInstead(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/peer/**")
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .csrf(csrf -> csrf.disable())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
     }
 }

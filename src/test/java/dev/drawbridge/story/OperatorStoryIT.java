@@ -106,6 +106,21 @@ class OperatorStoryIT {
         assertThat(own.body()).contains("\"status\":200");
     }
 
+    /** Hawtio calls these to draw the routes; they tell what is in the route files, and change nothing. */
+    @Test
+    void routesMayBeDrawnButNotStopped() {
+        var context = "\"mbean\":\"org.apache.camel:context=Beta,name=\\\"Beta\\\",type=context\"";
+
+        var drawn = hawtio("{\"type\":\"exec\"," + context + ",\"operation\":\"dumpRoutesAsXml()\"}");
+        var counted = hawtio("{\"type\":\"exec\"," + context
+                + ",\"operation\":\"dumpRoutesStatsAsXml(boolean,boolean)\",\"arguments\":[true,true]}");
+        var stopped = hawtio("{\"type\":\"exec\"," + context + ",\"operation\":\"stop()\"}");
+
+        assertThat(drawn.body()).contains("\"status\":200").contains("incoming").doesNotContain("secret");
+        assertThat(counted.body()).contains("\"status\":200").contains("incoming");
+        assertThat(stopped.body()).contains("\"status\":403");
+    }
+
     @Test
     void jolokiaTakesJsonOfItsOwnOriginOnly() {
         var body = "{\"type\":\"version\"}";
@@ -132,6 +147,12 @@ class OperatorStoryIT {
         assertThat(acme.anonymously("/actuator/hawtio")).isEqualTo(401);
         assertThat(acme.answer("GET", "/actuator/hawtio/index.html", null).statusCode())
                 .isEqualTo(200);
+    }
+
+    /** What Hawtio's page sends, as it sends it. */
+    private java.net.http.HttpResponse<String> hawtio(String body) {
+        return beta.answer(
+                "POST", "/actuator/hawtio/jolokia/?mimeType=application/json", body, "Content-Type", "text/json");
     }
 
     private java.net.http.HttpResponse<String> jolokia(String body) {
