@@ -11,7 +11,8 @@
   const remember = part => shown.set(part.id, part.outerHTML);
 
   function isBusy(part) {
-    if (part.contains(document.activeElement)) return true;
+    // What was sent and refused is not in the page's own values, but still somebody's words.
+    if (part.contains(document.activeElement) || part.querySelector('[data-typed]')) return true;
     return [...part.querySelectorAll('textarea, select, input')].some(field =>
       field.type === 'checkbox' ? field.checked !== field.defaultChecked
         : field.tagName === 'SELECT' ? field.selectedIndex !== Math.max(0, [...field.options].findIndex(one => one.defaultSelected))

@@ -117,7 +117,7 @@ final class Desk {
 
     private Reply sentOn(Call call) {
         var issue = site.findIssue(call.query().getOrDefault("id", "-"));
-        return goTo(issue == null ? "/secure/Dashboard.jspa" : "/browse/" + issue.key);
+        return goTo(issue == null || !call.viewer().sees(issue) ? "/secure/Dashboard.jspa" : "/browse/" + issue.key);
     }
 
     String session(Call call) {

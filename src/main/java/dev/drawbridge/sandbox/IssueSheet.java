@@ -130,7 +130,7 @@ final class IssueSheet {
                 .put("body", again ? typed.text("comment") : comment.body)
                 .put("open", again)
                 .put("visibility", visibility(comment.visibility))
-                .put("level", level(comment.visibility))
+                .put("chosen", again ? typed.text("commentLevel") : level(comment.visibility))
                 .put("internal", internal(comment))
                 .put("mayEdit", talk.mayEdit(viewer, issue, comment))
                 .put("mayDelete", talk.mayDelete(viewer, issue, comment));

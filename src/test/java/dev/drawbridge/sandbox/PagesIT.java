@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +57,7 @@ class PagesIT {
     private static Playwright playwright;
     private static Browser browser;
     private static BrowserContext ada;
+    private static Page window;
     private static BrowserContext grace;
 
     @BeforeAll
@@ -92,6 +94,7 @@ class PagesIT {
                         .setExecutablePath(chromium)
                         .setArgs(List.of(
                                 "--disable-gpu",
+                                "--in-process-gpu",
                                 "--disable-quic",
                                 "--no-first-run",
                                 "--disable-background-networking",
@@ -99,7 +102,7 @@ class PagesIT {
                                 "--disable-sync")));
         setDefaultAssertionTimeout(30_000);
         ada = context(new Browser.NewContextOptions());
-        logIn(ada, jira, "ada", "ada");
+        window = logIn(ada, jira, "ada", "ada");
         grace = context(new Browser.NewContextOptions());
         logIn(grace, jira, "grace", "grace");
     }
@@ -129,8 +132,9 @@ class PagesIT {
     }
 
     @AfterEach
-    void theWindowsAreClosed() {
-        ada.pages().forEach(Page::close);
+    void theOtherWindowsAreClosed() {
+        ada.pages().stream().filter(page -> page != window).forEach(Page::close);
+        grace.pages().forEach(Page::close);
     }
 
     private static BrowserContext context(Browser.NewContextOptions options) {
@@ -162,8 +166,10 @@ class PagesIT {
                 AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
+    /** Ada's window, which every test uses again: a new one takes longer than a new page. */
     private static Page browse(String key) {
-        return browse(ada, key);
+        window.navigate(jira.url() + "/browse/" + key);
+        return window;
     }
 
     private static Page browse(BrowserContext context, String key) {
@@ -336,6 +342,51 @@ class PagesIT {
         } finally {
             jira.administration().role("ACM", "Developers", "ada", "grace");
         }
+    }
+
+    @Test
+    void aRefusedEditOfACommentIsKeptWhileOthersGoOn() {
+        var key = issue("Count the planks", Map.of());
+        var own = jira.comment("ada", key, "Eleven");
+        var tooLong = "Twelve. ".repeat(4100);
+        var page = browse(key);
+        var mine = page.locator("#comment-" + own);
+        mine.getByText("Edit").click();
+        comment(mine).fill(tooLong);
+        mine.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save comment"))
+                .click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("The entered text is too long.");
+
+        jira.editComment("ada", key, own, "Ten");
+        jira.comment("grace", key, "Count again.");
+
+        assertThat(page.locator("#comments")).containsText("Count again.");
+        assertThat(comment(mine)).hasValue(tooLong);
+        assertThat(jira.commentBodies(key)).containsExactly("Ten", "Count again.");
+    }
+
+    @Test
+    void aTransitionThatIsNoLongerOfferedIsRefusedInJirasWords() {
+        jira.addProject("OLD", "Old gate", "software");
+        var steps = new LinkedHashMap<String, List<Transition>>();
+        steps.put(
+                "Open",
+                List.of(new Transition("Skip", "Closed"), new Transition("Close", "Closed").demanding("resolution")));
+        steps.put("Closed", List.of(new Transition("Reopen", "Open")));
+        jira.workflow("OLD", steps);
+        var key = jira.createIssue("grace", "OLD", "Task", "Close the gate", Map.of());
+        var page = browse(key);
+        page.getByText("Close …").click();
+        button(page, "Close").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Resolution is required.");
+
+        page.getByLabel("Resolution").selectOption("Duplicate");
+        jira.transition("grace", key, "Closed");
+        button(page, "Close").click();
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("not valid for the current state of this issue");
+        assertThat(button(page, "Reopen")).isVisible();
+        assertThat(jira.issue(key).at("/fields/resolution/name").asText()).isEqualTo("Done");
     }
 
     @Test
@@ -544,8 +595,10 @@ class PagesIT {
                 .setStorageState(ada.storageState());
         try (var context = context(options)) {
             var page = context.newPage();
-            paths.forEach((name, path) -> {
-                page.navigate(jira.url() + "/" + path);
+            // The dark colours are the same on every page.
+            var some = scheme == ColorScheme.DARK ? Set.of("issue") : paths.keySet();
+            some.forEach(name -> {
+                page.navigate(jira.url() + "/" + paths.get(name));
                 fits(page, name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
             });
         }
