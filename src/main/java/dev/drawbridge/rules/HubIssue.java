@@ -17,8 +17,13 @@ public final class HubIssue extends LinkedHashMap<String, @Nullable Object> {
         put("status", status instanceof CharSequence name ? Map.of("name", name.toString()) : status);
     }
 
-    /** Custom fields by id; never null, so that {@code issue.customFields."x".value} can be written. */
-    public Object getCustomFields() {
-        return computeIfAbsent("customFields", unused -> new LinkedHashMap<String, Object>());
+    /** Custom fields by id are never null, so that {@code issue.customFields."10001"} can be written. */
+    @Override
+    public @Nullable Object get(@Nullable Object name) {
+        var value = super.get(name);
+        if (value != null || !"customFields".equals(name)) return value;
+        var none = new LinkedHashMap<String, Object>();
+        put("customFields", none);
+        return none;
     }
 }

@@ -60,6 +60,7 @@ public class Echo {
                 .flatMap(twin -> connections.find(twin.connection()).stream()
                         .filter(Echo::collects)
                         .filter(connection -> !isKnown(twin, seen)
+                                || outbox.unsentRule(connection.id(), twin.id()).isPresent()
                                 || !connection.covers(found.snapshot().projectKey()))
                         .map(connection -> Outgoing.open(connection, twin, found)))
                 .toList();

@@ -188,7 +188,8 @@ public class Settlement {
         var pending = new HashMap<String, JsonNode>();
         for (var field : fields) {
             var before = work.pending().get(field);
-            if (before == null && !work.runs().isEmpty())
+            // Before an issue was made, it had nothing.
+            if (before == null && !work.runs().isEmpty() && work.snapshot() != null)
                 before = Policy.value(work.runs().get(0).was(), field);
             pending.put(field, before == null ? NullNode.getInstance() : before);
         }
