@@ -3,28 +3,24 @@ package dev.drawbridge.sandbox;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import com.sun.net.httpserver.HttpServer;
-import java.io.File;
+import dev.drawbridge.Chromium;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -54,7 +50,7 @@ class PagesIT {
 
     private static SandboxJira jira;
     private static HttpServer receiver;
-    private static Playwright playwright;
+    private static Chromium chromium;
     private static Browser browser;
     private static BrowserContext ada;
     private static Page window;
@@ -85,21 +81,8 @@ class PagesIT {
                         "jira:issue_created",
                         "jira:issue_updated",
                         "jira:issue_deleted");
-        var chromium = chromium();
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setArgs(List.of(
-                                "--disable-gpu",
-                                "--in-process-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        chromium = Chromium.start();
+        browser = chromium.browser();
         setDefaultAssertionTimeout(30_000);
         ada = context(new Browser.NewContextOptions());
         window = logIn(ada, jira, "ada", "ada");
@@ -107,21 +90,10 @@ class PagesIT {
         logIn(grace, jira, "grace", "grace");
     }
 
-    private static Path chromium() {
-        for (var folder : System.getenv("PATH").split(File.pathSeparator)) {
-            var program = Path.of(folder, "chromium");
-            if (Files.isExecutable(program)) {
-                return program;
-            }
-        }
-        return fail("No chromium here, in which the pages are tried. Install it first, for instance: sudo apt-get"
-                + " install chromium");
-    }
-
     @AfterAll
     static void stop() {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (jira != null) {
             jira.close();

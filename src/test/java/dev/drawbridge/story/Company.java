@@ -154,6 +154,11 @@ final class Company implements AutoCloseable {
         await().atMost(Duration.ofSeconds(20)).until(() -> !rulebooks.judged(id).equals(before));
     }
 
+    /** Where its administrators and operators look. */
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     JsonNode get(String path) {
         return call("GET", path, null);
     }

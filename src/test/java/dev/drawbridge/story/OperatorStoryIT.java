@@ -3,6 +3,9 @@ package dev.drawbridge.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import dev.drawbridge.Chromium;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -147,6 +150,27 @@ class OperatorStoryIT {
         assertThat(acme.anonymously("/actuator/hawtio")).isEqualTo(401);
         assertThat(acme.answer("GET", "/actuator/hawtio/index.html", null).statusCode())
                 .isEqualTo(200);
+    }
+
+    /** In the browser of an operator, whose own login opens Hawtio. */
+    @Test
+    void hawtioDrawsTheWayOfAChange() {
+        try (var chromium = Chromium.start()) {
+            var operator =
+                    chromium.browser().newContext(new Browser.NewContextOptions().setHttpCredentials("admin", "admin"));
+            operator.setDefaultTimeout(60_000);
+            var page = operator.newPage();
+            page.navigate(beta.url() + "/actuator/hawtio/camel");
+            page.locator(".pf-v5-c-tree-view, .pf-v6-c-tree-view, [role=tree]")
+                    .getByText("apply", new Locator.GetByTextOptions().setExact(true))
+                    .first()
+                    .click();
+
+            page.getByText("Bean blobs.fetch()").first().waitFor();
+            assertThat(page.content())
+                    .contains("Bean policy.plan()")
+                    .doesNotContain("An error occurred during drawing of the diagram");
+        }
     }
 
     /** What Hawtio's page sends, as it sends it. */
