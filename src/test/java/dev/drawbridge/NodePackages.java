@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +24,15 @@ public final class NodePackages {
     public static void install() throws IOException, InterruptedException {
         needs("node");
         needs("npm");
+        // Classes that need them may run in two processes at the same time.
+        try (var file = FileChannel.open(
+                        Path.of("target/npm.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var held = file.lock()) {
+            installOnce();
+        }
+    }
+
+    private static void installOnce() throws IOException, InterruptedException {
         var lock = Files.readString(FOLDER.resolve("package-lock.json"));
         var done = FOLDER.resolve("node_modules/.installed");
         if (Files.exists(done) && Files.readString(done).equals(lock)) return;

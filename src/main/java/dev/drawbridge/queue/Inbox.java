@@ -95,7 +95,9 @@ public class Inbox {
     private String store(UUID connection, String epoch, String former, JsonNode json) {
         var event = SyncEvent.read(json);
         var hash = Chain.next(former, event);
-        var arrival = event.kind().takesEffectOnArrival();
+        // Of a kind that this version does not know and of no twin: nothing can wait for it, but somebody is to hear of
+        // it.
+        var arrival = event.kind().takesEffectOnArrival() || event.twin() == null;
         var text = event.json().toString();
         db.sql(
                         "insert into inbox (id, connection_id, epoch, seq, hash, event_id, twin, kind, state, bytes, payload, stored, done_at)"

@@ -11,7 +11,9 @@ public enum Kind {
     CONNECT_ACCEPTED(true),
     CONNECT_REFUSED(true),
     CONFIG(true),
-    REMOVED(true);
+    REMOVED(true),
+    /** Of a newer node: set aside until this one is upgraded. */
+    UNKNOWN(false);
 
     private final boolean onArrival;
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SyncEvent(ObjectNode json) {
     private static final List<String> BULK = List.of("replica", "was");
+    private static final Set<Kind> OF_CONNECTIONS = Set.of(Kind.CONFIG, Kind.REMOVED, Kind.UNKNOWN);
     private static final Set<String> UNDERSTOOD = Set.of("parcel");
 
     public static Builder of(Kind kind, UUID id, @Nullable UUID twin) {
@@ -34,7 +35,7 @@ public record SyncEvent(ObjectNode json) {
         var event = new SyncEvent(object);
         event.id();
         event.kind();
-        if (event.twin() == null && event.kind() != Kind.CONFIG && event.kind() != Kind.REMOVED)
+        if (event.twin() == null && !OF_CONNECTIONS.contains(event.kind()))
             throw new IllegalArgumentException("A " + event.kind() + " event names a twin");
         return event;
     }
@@ -46,7 +47,9 @@ public record SyncEvent(ObjectNode json) {
     public Kind kind() {
         var word = json.path("kind").asText("");
         for (var kind : Kind.values()) if (kind.name().equals(word)) return kind;
-        throw new IllegalArgumentException("Not a kind of sync event: '" + word + "'");
+        if (!word.matches("[A-Z_]{1,64}"))
+            throw new IllegalArgumentException("Not a kind of sync event: '" + word + "'");
+        return Kind.UNKNOWN;
     }
 
     public @Nullable UUID twin() {
@@ -98,6 +101,7 @@ public record SyncEvent(ObjectNode json) {
     public Set<String> notUnderstood() {
         var critical = texts("critical");
         critical.removeAll(UNDERSTOOD);
+        if (kind() == Kind.UNKNOWN) critical.add(json.path("kind").asText());
         return critical;
     }
 

@@ -68,6 +68,13 @@ class News {
                 connections.pausedThere(
                         connection.id(), event.details().path("paused").asBoolean(false));
             case REMOVED -> removed(connection);
+            case UNKNOWN ->
+                journal.write(Happening.of(
+                                Happening.Level.ERROR,
+                                "not-understood",
+                                "The partner sent news of a kind that this version does not know: "
+                                        + event.notUnderstood() + ". Upgrade this node.")
+                        .on(connection.id(), connection.name()));
             default -> {}
         }
     }

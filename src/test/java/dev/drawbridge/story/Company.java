@@ -9,7 +9,6 @@ import dev.drawbridge.queue.Drill;
 import dev.drawbridge.rules.Rulebooks;
 import dev.drawbridge.sandbox.SandboxJira;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +39,7 @@ final class Company implements AutoCloseable {
     final SandboxJira jira;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Path rules;
-    private final int port = freePort();
+    private final int port = Ports.free();
     private final HttpClient http = HttpClient.newHttpClient();
     private @Nullable Drill drill;
     private @Nullable Clock clock;
@@ -80,7 +79,7 @@ final class Company implements AutoCloseable {
 
     static Company reachable(String name, String project, Path folder) throws IOException {
         var company = new Company(name, project, "public", folder);
-        var peerPort = freePort();
+        var peerPort = Ports.free();
         company.settings.put("drawbridge.peer.port", String.valueOf(peerPort));
         company.settings.put("drawbridge.public-url", "http://127.0.0.1:" + peerPort);
         return company;
@@ -278,14 +277,6 @@ final class Company implements AutoCloseable {
     public void close() {
         if (node != null) stop();
         jira.close();
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
-        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

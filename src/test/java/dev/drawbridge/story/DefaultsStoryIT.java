@@ -34,7 +34,7 @@ class DefaultsStoryIT {
 
     @BeforeAll
     void connect(@TempDir Path folder) throws IOException {
-        var webhook = Company.freePort();
+        var webhook = Ports.free();
         acme = Company.reachable("Acme", "ACM", folder)
                 .with("drawbridge.jira.webhook.port", String.valueOf(webhook))
                 .with("drawbridge.jira.webhook.address", "127.0.0.1")

@@ -34,7 +34,7 @@ class DetectionStoryIT {
 
     @BeforeAll
     void connect(@TempDir Path folder) throws IOException {
-        webhook = Company.freePort();
+        webhook = Ports.free();
         acme = Company.reachable("Acme", "ACM", folder)
                 .with("drawbridge.jira.poll-every", "1h")
                 .with("drawbridge.jira.webhook.port", String.valueOf(webhook))

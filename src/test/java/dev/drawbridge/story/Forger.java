@@ -7,6 +7,7 @@ import dev.drawbridge.queue.WakeUp;
 import dev.drawbridge.replica.Replica;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -22,7 +23,7 @@ final class Forger {
     }
 
     /** Sends an event of that kind about that twin, finished by the caller. */
-    void sends(Kind kind, UUID twin, UnaryOperator<SyncEvent.Builder> more) {
+    void sends(Kind kind, @Nullable UUID twin, UnaryOperator<SyncEvent.Builder> more) {
         var event = more.apply(SyncEvent.of(kind, UUID.randomUUID(), twin)).build();
         var outbox = company.node().getBean(Outbox.class);
         new TransactionTemplate(company.node().getBean(PlatformTransactionManager.class))

@@ -256,6 +256,25 @@ class PartnersPowersStoryIT {
     }
 
     @Test
+    void whatANewerNodeSaysWaitsForAnUpgradeAndHoldsBackItsIssueOnly() {
+        var key = acme.jira.createIssue("ada", "ACM", "Task", "Ahead of its time", Map.of());
+        var twin = underSync(key);
+        var other = underSync(acme.jira.createIssue("ada", "ACM", "Task", "Of its time", Map.of()));
+
+        forger.sends(Kind.DELETED, twinId(twin), event -> event.text("kind", "ARCHIVED"));
+        forger.sends(Kind.CONFIG, null, event -> event.text("kind", "ROTATE"));
+        await().atMost(SOON).until(() -> beta.get("/api/v1/errors").toString().contains("ARCHIVED"));
+        assertThat(beta.get("/api/v1/errors").toString()).contains("Upgrade this node.");
+
+        acme.jira.edit("ada", key, Map.of("summary", "Later"));
+        acme.jira.edit("ada", original(other), Map.of("summary", "Goes on"));
+        await().atMost(SOON).until(() -> field(other, "summary").equals("Goes on"));
+        assertThat(field(twin, "summary")).isEqualTo("Ahead of its time");
+        assertThat(beta.get(BRIDGE).path("condition").asText()).isEqualTo("OK");
+        assertThat(beta.jira.issue(twin)).isNotNull();
+    }
+
+    @Test
     void anEndOfTheSyncIsObeyedAtOnceAndLeavesATombstone() {
         var key = acme.jira.createIssue("ada", "ACM", "Task", "Ended there", Map.of());
         var twin = underSync(key);
@@ -448,6 +467,14 @@ class PartnersPowersStoryIT {
                 .asText();
         await().atMost(SOON).until(() -> beta.state(twin).equals("SYNCHRONIZED"));
         return twin;
+    }
+
+    private String original(String twin) {
+        return beta.get("/api/v1/issues/" + twin)
+                .path("connections")
+                .path(0)
+                .path("remoteKey")
+                .asText();
     }
 
     private UUID twinId(String key) {

@@ -3,6 +3,7 @@ package dev.drawbridge.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,26 +17,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** External can be reached; Internal sits behind a firewall and dials. */
+/**
+ * External can be reached, and keeps its memory in a PostgreSQL; Internal sits behind a firewall and dials, and has its own
+ * file.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class PrivateConnectionStoryIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    private EmbeddedPostgres postgres;
     private Company external;
     private Company internal;
 
     @BeforeAll
     void connect(@TempDir Path folder) throws IOException {
-        external = Company.reachable("External", "EXT", folder).start();
+        postgres = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(folder.toFile())
+                .start();
+        external = Company.reachable("External", "EXT", folder)
+                .with("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"))
+                .with("spring.datasource.username", "postgres")
+                .start();
         internal = Company.behindFirewall("Internal", "INT", folder).start();
         Company.connect(external, internal, "SCRIPT");
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         if (internal != null) internal.close();
         if (external != null) external.close();
+        if (postgres != null) postgres.close();
     }
 
     @Test
@@ -59,6 +71,14 @@ class PrivateConnectionStoryIT {
                 .containsExactly("*Grace Hopper* (External) commented:\nSeen it too");
         assertThat(internal.jira.attachmentBytes(twin, "report.txt")).asString().isEqualTo("empty");
         await().atMost(SOON).until(() -> external.state(key).equals("SYNCHRONIZED"));
+    }
+
+    @Test
+    void whatExternalRemembersIsInItsPostgres() {
+        var database = external.node().getBean(org.springframework.jdbc.core.simple.JdbcClient.class);
+
+        assertThat(database.sql("select version()").query(String.class).single())
+                .startsWith("PostgreSQL");
     }
 
     @Test

@@ -34,8 +34,8 @@ final class RealNode implements AutoCloseable {
     private final String role;
     private final Path program;
     private final Path folder;
-    private final int port = Company.freePort();
-    private final int peerPort = Company.freePort();
+    private final int port = Ports.free();
+    private final int peerPort = Ports.free();
     private final HttpClient http = HttpClient.newHttpClient();
     private List<String> options = List.of();
     private @Nullable Process process;
