@@ -11,8 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Ports {
     private static final int EACH = 4_000;
-    private static final AtomicInteger NEXT =
-            new AtomicInteger(12_000 + EACH * Integer.getInteger("test.fork", 0));
+    private static final AtomicInteger NEXT = new AtomicInteger(12_000 + EACH * Integer.getInteger("test.fork", 0));
 
     private Ports() {}
 
