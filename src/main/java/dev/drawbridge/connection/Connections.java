@@ -36,6 +36,9 @@ public class Connections {
     /** A connection was added: told at once, in the same transaction, so that what belongs to it is made with it. */
     public record Added(UUID connection, String name, Mode mode, String incomingProject) {}
 
+    /** Both sides know each other from now on; told in the same transaction. */
+    public record Agreed(UUID connection, String name, String partner, String fingerprint) {}
+
     @Transactional(readOnly = true)
     public List<Connection> all() {
         return entities.createQuery("select c from Connection c order by c.nameKey", Connection.class)
@@ -63,6 +66,14 @@ public class Connections {
             if (connection.state() == ConnectionState.ACTIVE || connection.state() == ConnectionState.DEACTIVATED)
                 keys.addAll(connection.projects());
         return keys;
+    }
+
+    @Transactional
+    Connection agreed(UUID id, Connection.PeerFacts peer, boolean approval) {
+        var connection = change(id, one -> one.agreed(peer, clock.instant(), approval));
+        listeners.publishEvent(
+                new Agreed(id, connection.name(), peer.nodeName(), String.valueOf(connection.fingerprint())));
+        return connection;
     }
 
     @Transactional

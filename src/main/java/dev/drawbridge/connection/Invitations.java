@@ -246,8 +246,7 @@ public class Invitations {
             return new Acceptance.Refused(
                     "version", "The two nodes speak no common protocol version: update the older one.");
         var peer = peer(request);
-        var connection = connections.change(
-                row.connection(), one -> one.agreed(peer, clock.instant(), settings.requireApproval()));
+        var connection = connections.agreed(row.connection(), peer, settings.requireApproval());
         var answer = facts(connection, us);
         var bare = said.deepCopy();
         bare.remove("proof");
@@ -279,7 +278,7 @@ public class Invitations {
                     "unknown",
                     "The answer does not come from the node that made the invitation: nothing was accepted.");
         var peer = peer(said);
-        connections.change(id, connection -> connection.agreed(peer, clock.instant(), false));
+        connections.agreed(id, peer, false);
         rows.close(code.invitation(), "USED");
     }
 

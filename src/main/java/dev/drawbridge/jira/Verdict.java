@@ -73,6 +73,10 @@ final class Verdict {
             return ("Jira wants a CAPTCHA from '%s' after too many wrong passwords: log in once with a browser as that user,"
                             + " mend drawbridge.jira.password, then retry.")
                     .formatted(settings.user());
+        // A token that has lapsed is no failed login: whoever brings it is a visitor.
+        var somebody = answer.header("X-AUSERNAME");
+        if (somebody != null && !"AUTHENTICATED_FAILED".equals(answer.header("X-Seraph-LoginReason")))
+            return stranger(somebody);
         var secret = settings.token() == null ? "drawbridge.jira.password" : "drawbridge.jira.token";
         return "Jira does not let '%s' in (401): check drawbridge.jira.user and %s.".formatted(settings.user(), secret);
     }

@@ -136,6 +136,16 @@ class News {
     }
 
     @EventListener
+    void on(Connections.Agreed agreed) {
+        journal.write(Happening.of(
+                        Happening.Level.INFO,
+                        "connection-accepted",
+                        "Connected with the node '%s'. Its administrator must see the same fingerprint: %s"
+                                .formatted(agreed.partner(), agreed.fingerprint()))
+                .on(agreed.connection(), agreed.name()));
+    }
+
+    @EventListener
     void on(Connections.Leaving leaving) {
         endAll(leaving.connection(), leaving.name(), "The connection was removed here.");
     }

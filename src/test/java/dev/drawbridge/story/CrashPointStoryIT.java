@@ -138,6 +138,33 @@ class CrashPointStoryIT {
         assertThat(copies("After the crash")).hasSize(1);
     }
 
+    @Test
+    void whatKillsTheNodeThreeTimesIsSetAsideAndHoldsBackItsIssueOnly() throws InterruptedException {
+        var key = issue("Deadly");
+        var other = issue("Harmless");
+        for (var one : List.of(key, other)) {
+            sync(one);
+            bothSynchronized(one);
+        }
+        var twin = twin(key);
+
+        betasDeath.arm(beta, "after-edit");
+        acme.jira.edit("ada", key, Map.of("summary", "Deadly edit"));
+        betasDeath.awaitDeathAndRestartToDieAgain(beta, "after-edit");
+        betasDeath.awaitDeathAndRestartToDieAgain(beta, "after-edit");
+        betasDeath.awaitDeathAndRestart(beta);
+
+        await().atMost(SOON).until(() -> beta.state(twin).equals("ERROR"));
+        var error = beta.get("/api/v1/errors").path("items").path(0);
+        assertThat(error.path("message").asText()).contains("died 3 times");
+        acme.jira.edit("ada", other, Map.of("summary", "Goes on"));
+        await().atMost(SOON).until(() -> field(beta, twin(other), "summary").equals("Goes on"));
+
+        beta.post("/api/v1/errors/" + error.path("id").asText() + "/retry", Map.of());
+        bothSynchronized(key);
+        assertThat(field(beta, twin, "summary")).isEqualTo("Deadly edit");
+    }
+
     /** Negative control: Jira forgets the marker, so what was made is not found. */
     @Test
     void withoutTheMarkerThereWouldBeTwoIssues() throws InterruptedException {

@@ -43,11 +43,22 @@ final class Dying implements Drill {
 
     /** Waits until the node has died, and starts it again on the same data. */
     void awaitDeathAndRestart(Company victim) throws InterruptedException {
+        awaitDeath(victim);
+        dead = false;
+        victim.start();
+    }
+
+    /** The same, but the node that is started will die there again. */
+    void awaitDeathAndRestartToDieAgain(Company victim, String where) throws InterruptedException {
+        awaitDeath(victim);
+        arm(victim, where);
+        victim.start();
+    }
+
+    private void awaitDeath(Company victim) throws InterruptedException {
         var died = reached.await(30, TimeUnit.SECONDS);
         if (!died) throw new AssertionError("The point '" + point + "' was never reached");
         victim.stop();
-        dead = false;
-        victim.start();
     }
 
     @Override
