@@ -11,7 +11,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ final class Pass implements Iterator<Found> {
     private final Queue<Reading> readings;
     private final Queue<Found> read = new ArrayDeque<>();
     private final Map<Long, Consumer<Boolean>> whenDealt = new HashMap<>();
-    private final Map<Long, Set<UUID>> requests = new HashMap<>();
+    private final Map<Long, Set<RetryList.Request>> requests = new HashMap<>();
     private final Set<Long> failing = new HashSet<>();
     private Runnable closing = () -> {};
     private @Nullable RuntimeException trouble;
@@ -69,7 +68,7 @@ final class Pass implements Iterator<Found> {
 
     /** A request that was there before its issue was read. */
     void answers(RetryList.Request request) {
-        requests.computeIfAbsent(request.issueId(), id -> new HashSet<>()).add(request.id());
+        requests.computeIfAbsent(request.issueId(), id -> new HashSet<>()).add(request);
     }
 
     void failed(long issueId) {
@@ -77,7 +76,7 @@ final class Pass implements Iterator<Found> {
     }
 
     /** The issue is dealt with; gives the requests that are answered by that. */
-    Set<UUID> dealt(long issueId, boolean underSync) {
+    Set<RetryList.Request> dealt(long issueId, boolean underSync) {
         var remember = whenDealt.remove(issueId);
         if (remember != null) remember.accept(underSync);
         var answered = requests.remove(issueId);

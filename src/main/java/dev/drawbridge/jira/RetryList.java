@@ -6,7 +6,6 @@ import dev.drawbridge.twin.LookAgain;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -20,8 +19,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Issues that are to be looked at outside the ordinary pass. Each request is a row of its own and only rows that were
- * there before the look are struck out after it: a request that comes meanwhile is never lost.
+ * Issues that are to be looked at outside the ordinary pass. Only requests that were there before the look, and
+ * were not repeated since, are struck out after it: a request that comes meanwhile is never lost.
  */
 @Component
 public class RetryList {
@@ -40,8 +39,12 @@ public class RetryList {
         this.clock = clock;
     }
 
-    /** A request for a look, as it stands on the list. */
-    record Request(UUID id, long issueId, int attempts) {}
+    /**
+     * A request for a look, as it stands on the list.
+     *
+     * @param asked how many times it was asked for
+     */
+    record Request(UUID id, long issueId, int attempts, int asked) {}
 
     /** Whether something on the list is due. */
     synchronized boolean isDue() {
@@ -59,7 +62,7 @@ public class RetryList {
 
     /** All requests there are now: what is read of an issue afterwards answers them. */
     List<Request> all() {
-        return db.sql("select id, issue_id, attempts from look_again order by next_at fetch first " + MOST_KNOWN
+        return db.sql("select id, issue_id, attempts, asked from look_again order by next_at fetch first " + MOST_KNOWN
                         + " rows only")
                 .query(RetryList::request)
                 .list();
@@ -68,7 +71,7 @@ public class RetryList {
     /** What is due; each of it is due again later, should the look not come to an end. */
     @Transactional
     public List<Request> due(int max) {
-        var due = db.sql("select id, issue_id, attempts from look_again where next_at <= ? order by next_at, id"
+        var due = db.sql("select id, issue_id, attempts, asked from look_again where next_at <= ? order by next_at, id"
                         + " fetch first " + max + " rows only")
                 .param(Timestamp.from(clock.instant()))
                 .query(RetryList::request)
@@ -82,13 +85,12 @@ public class RetryList {
         return due;
     }
 
-    /** These are answered. */
+    /** These are answered, but for those that somebody has asked for again. */
     @Transactional
-    public void strike(Collection<UUID> requests) {
-        var some = new ArrayList<>(requests);
-        for (var from = 0; from < some.size(); from += 500)
-            db.sql("delete from look_again where id in (:ids)")
-                    .param("ids", some.subList(from, Math.min(some.size(), from + 500)))
+    public void strike(Collection<Request> requests) {
+        for (var request : requests)
+            db.sql("delete from look_again where id = ? and asked = ?")
+                    .params(request.id(), request.asked())
                     .update();
     }
 
@@ -114,10 +116,9 @@ public class RetryList {
     /** A look as soon as possible. */
     @Transactional
     public void ask(long issueId) {
-        var waiting = db.sql("select count(*) from look_again where issue_id = ? and attempts = 0")
+        var waiting = db.sql("update look_again set asked = asked + 1 where issue_id = ? and attempts = 0")
                 .param(issueId)
-                .query(Long.class)
-                .single();
+                .update();
         if (waiting == 0) add(issueId, clock.instant(), 0);
         soonAfterCommit(clock.instant());
     }
@@ -129,7 +130,7 @@ public class RetryList {
     }
 
     private void add(long issueId, Instant at, int attempts) {
-        db.sql("insert into look_again (id, issue_id, next_at, attempts) values (?, ?, ?, ?)")
+        db.sql("insert into look_again (id, issue_id, next_at, attempts, asked) values (?, ?, ?, ?, 1)")
                 .params(ids.generate(), issueId, Timestamp.from(at), attempts)
                 .update();
         soonAfterCommit(at);
@@ -153,6 +154,6 @@ public class RetryList {
     }
 
     private static Request request(java.sql.ResultSet row, int number) throws java.sql.SQLException {
-        return new Request(row.getObject(1, UUID.class), row.getLong(2), row.getInt(3));
+        return new Request(row.getObject(1, UUID.class), row.getLong(2), row.getInt(3), row.getInt(4));
     }
 }

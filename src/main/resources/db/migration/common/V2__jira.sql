@@ -6,12 +6,13 @@ create table watermark (
   node varchar(255) not null
 );
 
--- Issues that are to be looked at outside the ordinary pass; one row for each time that somebody asked for it.
+-- Issues that are to be looked at outside the ordinary pass; a row holds all that asked for it since the last look.
 create table look_again (
   id uuid primary key,
   issue_id bigint not null,
   next_at timestamp(6) not null,
-  attempts int not null
+  attempts int not null,
+  asked int not null
 );
 create index look_again_issue on look_again (issue_id);
 create index look_again_due on look_again (next_at);
