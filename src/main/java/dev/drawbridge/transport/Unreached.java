@@ -1,10 +1,12 @@
 package dev.drawbridge.transport;
 
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.impl.TunnelRefusedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 
 /** Why a peer was not reached, in a sentence that says what can be done about it. */
 final class Unreached {
@@ -23,6 +25,10 @@ final class Unreached {
             if (cause instanceof ConnectException)
                 return "Nobody answers at %s (%s): check that the partner's node runs and that this one may dial out."
                         .formatted(base, cause.getMessage());
+            if (cause instanceof NoHttpResponseException || cause instanceof SocketException)
+                return ("The connection to %s broke before an answer came: check that the partner's node runs, and"
+                                + " whether something in between cuts connections.")
+                        .formatted(base);
             if (cause instanceof SocketTimeoutException) return "%s did not answer in time.".formatted(base);
         }
         return "The partner at %s cannot be reached: %s (%s)"

@@ -190,6 +190,22 @@ class AdminApiStoryIT {
     }
 
     @Test
+    void theStartPageLeadsToWhatIsThere() {
+        var page = acme.text("/");
+        var links = java.util.regex.Pattern.compile("href=\"([^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(link -> link.group(1))
+                .toList();
+
+        assertThat(acme.anonymously("/")).isEqualTo(401);
+        assertThat(links).hasSizeGreaterThan(5).allSatisfy(link -> assertThat(
+                        acme.answer("GET", "/" + link, null).statusCode())
+                .as(link)
+                .isIn(200, 302));
+    }
+
+    @Test
     void nobodyGetsInWithoutALogin() {
         assertThat(acme.anonymously("/api/v1/connections")).isEqualTo(401);
         assertThat(acme.anonymously("/actuator/prometheus")).isEqualTo(401);
