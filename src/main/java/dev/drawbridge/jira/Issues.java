@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.queue.Leases;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Snapshot;
@@ -17,7 +15,6 @@ import dev.drawbridge.twin.Setbacks;
 import dev.drawbridge.twin.Starts;
 import dev.drawbridge.twin.Twin;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,10 +40,6 @@ public class Issues {
     private final Setbacks setbacks;
     private final ApplicationEventPublisher listeners;
     private final Clock clock;
-    private final Cache<Long, Found> ahead = Caffeine.newBuilder()
-            .maximumSize(1_000)
-            .expireAfterWrite(Duration.ofSeconds(10))
-            .build();
 
     Issues(
             Door door,
@@ -80,19 +73,6 @@ public class Issues {
             if (trouble.kind() != JiraTrouble.Kind.MISSING) throw trouble;
             return Optional.empty();
         }
-    }
-
-    /** The same for somebody who then asks for a look at it: that look need not read it again. */
-    public Optional<Snapshot> readAhead(String idOrKey) {
-        var readAt = clock.instant();
-        var issue = read(idOrKey);
-        issue.ifPresent(snapshot -> ahead.put(snapshot.issueId(), new Found(snapshot, readAt)));
-        return issue;
-    }
-
-    /** What was read ahead of the look that comes now. */
-    Optional<Found> takeAhead(long issueId) {
-        return Optional.ofNullable(ahead.asMap().remove(issueId));
     }
 
     /** A bean of a search or of one read as a snapshot; what the bean lacks is fetched. */

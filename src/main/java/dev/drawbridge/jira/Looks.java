@@ -90,10 +90,6 @@ class Looks {
     }
 
     private List<Found> look(Pass pass, RetryList.Request request) {
-        // Read for the one who asked, and nobody has asked since.
-        var ahead = issues.takeAhead(request.issueId()).filter(found -> request.asked() == 1);
-        if (ahead.isPresent())
-            return present(pass, ahead.get().snapshot(), ahead.get().readAt());
         var readAt = clock.instant();
         try {
             var snapshot = issues.read(String.valueOf(request.issueId()));
