@@ -25,7 +25,7 @@ class DetectionTrapsStoryIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int PAGE_OF_JIRA = 10;
 
-    private final LaterClock clock = new LaterClock();
+    private final TurnedClock clock = new TurnedClock();
     private Company acme;
     private Company beta;
 

@@ -28,7 +28,7 @@ class HousekeepingStoryIT {
 
     private static final int MUCH = 10;
 
-    private final LaterClock clock = new LaterClock();
+    private final TurnedClock clock = new TurnedClock();
     private Path folder;
     private Company acme;
     private Company beta;

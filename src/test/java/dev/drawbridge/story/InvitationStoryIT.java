@@ -175,17 +175,17 @@ class InvitationStoryIT {
     void anExpiredCodeIsRefusedByWhoeverNotices() {
         var code = code(invite("late"));
         try {
-            betasClock.turn(Duration.ofHours(73));
+            betasClock.set(Duration.ofHours(73));
             assertRefused(accept(code), "expired", "ask for a new code");
-            betasClock.turn(Duration.ZERO);
+            betasClock.set(Duration.ZERO);
 
-            acmesClock.turn(Duration.ofHours(73));
+            acmesClock.set(Duration.ofHours(73));
             assertRefused(accept(code), "expired", "has expired");
             assertThat(acme.get("/api/v1/connections/late").path("condition").asText())
                     .isEqualTo("EXPIRED");
         } finally {
-            betasClock.turn(Duration.ZERO);
-            acmesClock.turn(Duration.ZERO);
+            betasClock.set(Duration.ZERO);
+            acmesClock.set(Duration.ZERO);
         }
         // A new one for the same connection is good.
         var renewed = acme.post("/api/v1/connections/late/invitation", Map.of());

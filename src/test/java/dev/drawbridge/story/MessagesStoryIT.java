@@ -275,7 +275,7 @@ class MessagesStoryIT {
         acme.rule("bridge", "incoming", rule);
         await().atMost(SOON).until(() -> acme.get(BRIDGE).path("inbox").asInt() == 0);
         // It was asked to come back in half a minute.
-        betasClock.turn(Duration.ofSeconds(35));
+        betasClock.set(Duration.ofSeconds(35));
 
         await().atMost(SOON)
                 .until(() -> keys.stream().allMatch(key -> beta.state(key).equals("SYNCHRONIZED")));

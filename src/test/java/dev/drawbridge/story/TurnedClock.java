@@ -10,8 +10,13 @@ import java.time.ZoneOffset;
 final class TurnedClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
 
-    void turn(Duration ahead) {
+    /** To that much before or after the machine's time. */
+    void set(Duration ahead) {
         this.ahead = ahead;
+    }
+
+    void turn(Duration by) {
+        ahead = ahead.plus(by);
     }
 
     @Override
