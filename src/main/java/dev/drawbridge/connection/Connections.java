@@ -39,6 +39,9 @@ public class Connections {
     /** Both sides know each other from now on; told in the same transaction. */
     public record Agreed(UUID connection, String name, String partner, String fingerprint) {}
 
+    /** The peer was heard from after a while without it; told in the same transaction. */
+    public record Recovered(UUID connection) {}
+
     @Transactional(readOnly = true)
     public List<Connection> all() {
         return entities.createQuery("select c from Connection c order by c.nameKey", Connection.class)
@@ -196,6 +199,7 @@ public class Connections {
         if (last == null || last.plus(NOTED_EVERY).isBefore(clock.instant())) connection.contacted(clock.instant());
         if (isPassing(connection)) {
             connection.recovered();
+            listeners.publishEvent(new Recovered(id));
             tell(connection);
         }
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -165,7 +166,7 @@ class ConnectionsApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Object> sync(@PathVariable String name, @RequestBody IssueName asked) {
         var connection = active(name);
-        var issue = covered(connection, asked.issue());
+        var issue = covered(connection, issueToLookAt(asked.issue()));
         starts.sync(connection, issue);
         return Map.of("issue", issue.key(), "state", "IN_PROGRESS");
     }
@@ -187,14 +188,13 @@ class ConnectionsApi {
                 asked.remote().strip(),
                 Objects.requireNonNullElse(asked.fields(), Proposals.Fields.KEEP),
                 Objects.requireNonNullElse(asked.existing(), Proposals.Existing.KEEP));
-        var issue = covered(connection, asked.local());
+        var issue = covered(connection, issue(asked.local()));
         if (!interventions.agree(connection, issue.key(), proposal.remoteKey()))
             starts.connect(connection, issue, proposal);
         return Map.of("issue", issue.key(), "state", "CONNECTING");
     }
 
-    private Snapshot covered(Connection connection, String key) {
-        var issue = issue(key);
+    private static Snapshot covered(Connection connection, Snapshot issue) {
         if (!connection.covers(issue.projectKey()))
             throw new IllegalArgumentException(
                     "Issue %s is outside the connection's projects %s.".formatted(issue.key(), connection.projects()));
@@ -218,9 +218,16 @@ class ConnectionsApi {
     }
 
     private Snapshot issue(String key) {
-        return issues.read(key)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("Jira has no issue '" + key + "' that the proxy user may see."));
+        return shown(key, issues.read(key));
+    }
+
+    private Snapshot issueToLookAt(String key) {
+        return shown(key, issues.readAhead(key));
+    }
+
+    private static Snapshot shown(String key, Optional<Snapshot> issue) {
+        return issue.orElseThrow(
+                () -> new IllegalArgumentException("Jira has no issue '" + key + "' that the proxy user may see."));
     }
 
     private static String known(String direction) {

@@ -31,6 +31,7 @@ public class Issues {
     private static final Pattern MENTION = Pattern.compile("\\[~([^\\]\\s]+)]");
 
     private final Door door;
+    private final Ahead ahead;
     private final Directory directory;
     private final Intents intents;
     private final OwnWrites ownWrites;
@@ -43,6 +44,7 @@ public class Issues {
 
     Issues(
             Door door,
+            Ahead ahead,
             Directory directory,
             Intents intents,
             OwnWrites ownWrites,
@@ -53,6 +55,7 @@ public class Issues {
             ApplicationEventPublisher listeners,
             Clock clock) {
         this.door = door;
+        this.ahead = ahead;
         this.directory = directory;
         this.intents = intents;
         this.ownWrites = ownWrites;
@@ -66,6 +69,23 @@ public class Issues {
 
     /** The issue by id or key; empty when Jira says that there is none, or none that the proxy user may see. */
     public Optional<Snapshot> read(String idOrKey) {
+        try {
+            return fetch(idOrKey);
+        } finally {
+            ahead.passed();
+        }
+    }
+
+    /** The same for somebody who then asks for a look at it, which may not have to read it again. */
+    public Optional<Snapshot> readAhead(String idOrKey) {
+        var mark = ahead.mark();
+        var readAt = clock.instant();
+        var issue = fetch(idOrKey);
+        issue.ifPresent(snapshot -> ahead.put(new Found(snapshot, readAt), mark));
+        return issue;
+    }
+
+    private Optional<Snapshot> fetch(String idOrKey) {
         try {
             return Optional.of(snapshot(door.get("/rest/api/2/issue/" + Metadata.encoded(idOrKey) + "?fields=" + FIELDS)
                     .body()));

@@ -34,6 +34,7 @@ class Passes {
     private final Search search;
     private final JiraClock time;
     private final Issues issues;
+    private final Ahead ahead;
     private final Matching matching;
     private final Absences absences;
     private final Twins twins;
@@ -48,6 +49,7 @@ class Passes {
             Search search,
             JiraClock time,
             Issues issues,
+            Ahead ahead,
             Matching matching,
             Absences absences,
             Twins twins,
@@ -58,6 +60,7 @@ class Passes {
         this.search = search;
         this.time = time;
         this.issues = issues;
+        this.ahead = ahead;
         this.matching = matching;
         this.absences = absences;
         this.twins = twins;
@@ -87,6 +90,7 @@ class Passes {
             if (first && !prepare()) return Optional.empty();
             var readAt = clock.instant();
             var page = page(readAt);
+            ahead.passed();
             note(page, readAt, first);
             over = page.isLast();
             if (!over && page.lastId() <= behind)

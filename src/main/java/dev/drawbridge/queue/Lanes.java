@@ -313,6 +313,15 @@ public class Lanes {
         if (lanes > 0) wakeUp.incoming();
     }
 
+    /** The same for the lanes of one connection. */
+    @Transactional
+    public void hurryRetries(UUID connection) {
+        var lanes = db.sql("update lane set next_at = ? where connection_id = ? and state = 'RETRY' and next_at > ?")
+                .params(Timestamp.from(clock.instant()), connection, Timestamp.from(clock.instant()))
+                .update();
+        if (lanes > 0) wakeUp.incoming();
+    }
+
     /** What could not be applied of a twin is to be tried again; a lane that has other work does it along with that. */
     @Transactional
     public void again(UUID connection, UUID twin) {

@@ -3,6 +3,7 @@ package dev.drawbridge.transport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.connection.Condition;
 import dev.drawbridge.queue.AttachmentSource;
 import dev.drawbridge.queue.BlobRef;
 import dev.drawbridge.queue.Inbox;
@@ -28,6 +29,9 @@ import org.springframework.stereotype.Component;
 @Component("blobs")
 public class Blobs {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration CUT_OFF = Duration.ofSeconds(5);
+    // The first contact afterwards ends the wait.
+    private static final Duration AWAY = Duration.ofSeconds(20);
 
     private final SpoolFolder spool;
     private final BlobRows rows;
@@ -165,17 +169,25 @@ public class Blobs {
     private Optional<Incoming> bring(Incoming work, BlobRef content, String what) {
         var connection = work.connection();
         if (spool.holds(connection.id(), content.name())) return Optional.empty();
-        if (!connection.isDialled()) return Optional.of(wait(work, "Waits for the partner to bring " + what));
+        if (!connection.isDialled())
+            return Optional.of(wait(work, LOOK_AGAIN, "Waits for the partner to bring " + what));
+        // One call at a time finds out whether the partner is back; a crowd of them would take all workers.
+        if (connection.condition() == Condition.UNREACHABLE)
+            return Optional.of(wait(work, AWAY, "Waits until the partner can be reached to fetch " + what));
         try {
             calls.fetch(
                     connection, rows.incoming(connection.id(), content.name()).orElse(content), spool);
             return Optional.empty();
         } catch (PeerTrouble trouble) {
-            return Optional.of(setbacks.later(work, trouble.sentence(), null));
+            return Optional.of(
+                    switch (trouble.reason()) {
+                        case UNREACHABLE, STRANGER -> wait(work, CUT_OFF, trouble.sentence());
+                        default -> setbacks.later(work, trouble.sentence(), null);
+                    });
         }
     }
 
-    private Incoming wait(Incoming work, String reason) {
-        return setbacks.at(work, clock.instant().plus(LOOK_AGAIN), reason);
+    private Incoming wait(Incoming work, Duration length, String reason) {
+        return setbacks.at(work, clock.instant().plus(length), reason);
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.twin;
 
+import dev.drawbridge.connection.Connections;
 import dev.drawbridge.queue.Inbox;
 import dev.drawbridge.queue.Kind;
 import dev.drawbridge.queue.Lanes;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -64,6 +66,13 @@ public class Again {
     @Transactional
     public void jiraWorks() {
         lanes.hurryRetries();
+    }
+
+    /** The partner answers again: files that could not be fetched from it need not wait any longer. */
+    @EventListener
+    @Transactional
+    public void on(Connections.Recovered recovered) {
+        lanes.hurryRetries(recovered.connection());
     }
 
     /** The issue was changed here: what could not be applied to it may fit now. */

@@ -165,6 +165,31 @@ class CrashPointStoryIT {
         assertThat(field(beta, twin, "summary")).isEqualTo("Deadly edit");
     }
 
+    /** The copy matches Beta's trigger too, and stands in Beta's Jira before Beta's node knows whose copy it is. */
+    @Test
+    void aDeathBetweenTheCreateCallAndItsRecordMakesOnePairWithTriggersOnBothSides() throws InterruptedException {
+        betasDeath.arm(beta, "after-create");
+        var key = triggeredOnBothSides("Wanted by both", "both");
+        betasDeath.awaitDeathAndRestart(beta);
+
+        bothSynchronized(key);
+        complete(key, "Wanted by both");
+        stillFlows(key);
+        assertThat(issues(acme, "Wanted by both")).containsExactly(key);
+    }
+
+    /** Negative control: without the intent, Beta's trigger takes the copy for an issue of Beta's own. */
+    @Test
+    void withoutTheIntentTriggersOnBothSidesWouldMakeTwoPairs() throws InterruptedException {
+        betasDeath.arm(beta, "after-create", store -> JdbcClient.create(store)
+                .sql("delete from intent")
+                .update());
+        triggeredOnBothSides("Wanted too often", "often");
+        betasDeath.awaitDeathAndRestart(beta);
+
+        await().atMost(SOON).until(() -> issues(acme, "Wanted too often").size() == 2);
+    }
+
     /** Negative control: Jira forgets the marker, so what was made is not found. */
     @Test
     void withoutTheMarkerThereWouldBeTwoIssues() throws InterruptedException {
@@ -259,12 +284,22 @@ class CrashPointStoryIT {
 
     /** A new issue, made when nothing else is under way. */
     private String issue(String summary) {
+        return issue(summary, "crash");
+    }
+
+    private String issue(String summary, String label) {
         await().atMost(SOON).until(() -> nothingIsUnderWay(acme) && nothingIsUnderWay(beta));
-        var key = acme.jira.createIssue("ada", "ACM", "Task", summary, Map.of("labels", List.of("crash")));
+        var key = acme.jira.createIssue("ada", "ACM", "Task", summary, Map.of("labels", List.of(label)));
         acme.jira.comment("ada", key, "One");
         acme.jira.comment("grace", key, "Two");
         acme.jira.attach("ada", key, "notes.txt", summary.getBytes(StandardCharsets.UTF_8));
         return key;
+    }
+
+    private String triggeredOnBothSides(String summary, String label) {
+        for (var company : List.of(acme, beta))
+            company.post("/api/v1/triggers", Map.of("connection", "bridge", "jql", "labels = " + label));
+        return issue(summary, label);
     }
 
     private static boolean nothingIsUnderWay(Company company) {
@@ -300,8 +335,12 @@ class CrashPointStoryIT {
     }
 
     private List<String> copies(String summary) {
-        return beta.jira.issues("BET").stream()
-                .filter(key -> field(beta, key, "summary").equals(summary))
+        return issues(beta, summary);
+    }
+
+    private static List<String> issues(Company company, String summary) {
+        return company.jira.issues(company.project).stream()
+                .filter(key -> field(company, key, "summary").equals(summary))
                 .toList();
     }
 

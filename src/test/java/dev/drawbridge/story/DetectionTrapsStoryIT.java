@@ -3,6 +3,7 @@ package dev.drawbridge.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.sandbox.Faults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +120,24 @@ class DetectionTrapsStoryIT {
         await().atMost(SOON).until(() -> summary(beta, twin).equals("Shown again"));
     }
 
+    /** The read of the one who asks may serve the look, but not when a search has passed the issue over since. */
+    @Test
+    void whatChangesBetweenARequestsReadAndTheStartOfTheSyncIsTold() {
+        var key = acme.jira.createIssue("ada", "ACM", "Task", "As it was read", Map.of());
+        var read = new AtomicBoolean();
+        acme.jira.faults().on("GET /rest/api/2/issue/" + key, Faults.When.AFTER, () -> {
+            if (read.getAndSet(true)) return;
+            acme.jira.edit("ada", key, Map.of("summary", "Changed in between"));
+            var before = searches();
+            await().atMost(SOON).until(() -> searches() >= before + 2);
+        });
+
+        acme.post("/api/v1/connections/bridge/sync", Map.of("issue", key));
+
+        await().atMost(SOON).until(() -> acme.state(key).equals("SYNCHRONIZED"));
+        await().atMost(SOON).until(() -> summary(beta, twin(key)).equals("Changed in between"));
+    }
+
     /** How many searches that makes in a while is measured by {@code bin/bench}. */
     @Test
     void whileNothingChangesOneSearchServesAllConnections() {
@@ -128,6 +148,12 @@ class DetectionTrapsStoryIT {
             return beta.jira.calls().all().stream().allMatch(call -> call.path().endsWith("/search"));
         });
         assertThat(beta.get("/api/v1/connections").path("items")).hasSize(2);
+    }
+
+    private long searches() {
+        return acme.jira.calls().all().stream()
+                .filter(call -> call.path().endsWith("/search"))
+                .count();
     }
 
     /** The daily look at everything is due. */

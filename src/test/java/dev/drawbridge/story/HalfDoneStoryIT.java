@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An apply that Jira cuts off in the middle: what it has done already is nobody's change, and what people say is kept. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -23,18 +25,25 @@ import org.junit.jupiter.api.io.TempDir;
 class HalfDoneStoryIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
+    private final AtomicReference<Runnable> once = new AtomicReference<>(() -> {});
     private Company acme;
     private Company beta;
 
     @BeforeAll
     void connect(@TempDir Path folder) throws IOException {
         acme = Company.reachable("Acme", "ACM", folder).start();
-        beta = Company.behindFirewall("Beta", "BET", folder).start();
+        beta = Company.behindFirewall("Beta", "BET", folder)
+                .drilled(this::whenStored)
+                .start();
         Company.connect(acme, beta, "SCRIPT");
         acme.rule(
                 "bridge",
                 "incoming",
                 acme.text("/api/v1/connections/bridge/rules/incoming") + "\nissue.setStatus(replica.status?.name)\n");
+    }
+
+    private void whenStored(String point) {
+        if (point.equals("stored")) once.getAndSet(() -> {}).run();
     }
 
     @AfterEach
@@ -134,6 +143,35 @@ class HalfDoneStoryIT {
         await().atMost(SOON).until(() -> beta.jira.attachmentNames(key).size() == 1);
         assertThat(beta.jira.commentBodies(key).get(0)).contains("Is anybody there?");
         assertThat(acme.jira.commentBodies(copy)).containsExactly("Is anybody there?");
+    }
+
+    /** However often Acme was away before: its return is all that the file waits for. */
+    @Test
+    void aFileIsFetchedWhenThePartnerIsBack() {
+        var key = acme.jira.createIssue("ada", "ACM", "Task", "With a plan", Map.of());
+        acme.jira.attach("ada", key, "plan.txt", new byte[] {1, 2, 3});
+        once.set(acme::stop);
+        acme.post("/api/v1/connections/bridge/sync", Map.of("issue", key));
+        await().atMost(SOON).until(() -> beta.get("/api/v1/connections/bridge")
+                .path("condition")
+                .asText()
+                .equals("UNREACHABLE"));
+        var store = beta.node().getBean(JdbcClient.class);
+        await().atMost(SOON)
+                .until(() -> store.sql(
+                                        "update lane set next_at = dateadd('minute', 10, next_at) where state = 'RETRY' and leased_until is null")
+                                .update()
+                        == 1);
+
+        acme.start();
+
+        await().atMost(SOON).until(() -> acme.state(key).equals("SYNCHRONIZED"));
+        var twin = acme.get("/api/v1/issues/" + key)
+                .path("connections")
+                .path(0)
+                .path("remoteKey")
+                .asText();
+        assertThat(beta.jira.attachmentBytes(twin, "plan.txt")).containsExactly(1, 2, 3);
     }
 
     private String underSync(String summary) {
