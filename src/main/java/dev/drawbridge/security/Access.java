@@ -10,7 +10,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
@@ -34,7 +34,7 @@ class Access {
 
     @Bean
     PasswordEncoder passwordEncoder() {
-        return new RecentLogins(PasswordEncoderFactories.createDelegatingPasswordEncoder());
+        return new SlowToGuess(new BCryptPasswordEncoder());
     }
 
     @Bean

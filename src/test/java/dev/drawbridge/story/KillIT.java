@@ -206,13 +206,11 @@ class KillIT {
                 .toList();
     }
 
-    /** The shipped jar laid out in a folder, as {@code bin/drawbridge} does. */
+    /** The shipped jar laid out in a folder, as {@code bin/drawbridge} does for itself. */
     static Path unpacked(Path folder) throws IOException, InterruptedException {
         var program = folder.resolve("program");
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var jar = System.getProperty("drawbridge.jar", "target/drawbridge.jar");
-        var unpacking = new ProcessBuilder(
-                        java, "-Djarmode=tools", "-jar", jar, "extract", "--destination", program.toString())
+        var unpacking = new ProcessBuilder("bin/drawbridge", "unpack", jar, program.toString())
                 .inheritIO()
                 .start();
         assertThat(unpacking.waitFor()).as("unpacking " + jar).isZero();

@@ -80,6 +80,8 @@ final class RealNode implements AutoCloseable {
     RealNode start() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var line = new ArrayList<String>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        if (options.isEmpty() && Files.exists(program.resolve("classes.jsa")))
+            line.add("-XX:SharedArchiveFile=" + program.resolve("classes.jsa"));
         line.addAll(options);
         line.addAll(List.of("-jar", program.resolve("drawbridge.jar").toString()));
         var command = new ProcessBuilder(line);
