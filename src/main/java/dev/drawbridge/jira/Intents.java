@@ -56,7 +56,7 @@ public class Intents {
             boolean answered,
             @Nullable String result) {}
 
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    @Transactional(propagation = Propagation.MANDATORY)
     public void open(Intent intent) {
         db.sql("insert into intent (twin, kind, marker, issue_id, project, baseline, started, tried, answered)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, false)")
@@ -86,14 +86,14 @@ public class Intents {
     }
 
     /** It is tried once more, and rests again before its outcome is looked for. */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    @Transactional(propagation = Propagation.MANDATORY)
     public void again(Key key) {
         db.sql("update intent set tried = ? where twin = ? and kind = ? and marker = ?")
                 .params(Timestamp.from(clock.instant()), key.twin(), key.kind(), key.marker())
                 .update();
     }
 
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    @Transactional(propagation = Propagation.MANDATORY)
     public void answered(Key key, @Nullable String result) {
         db.sql("update intent set answered = true, result = ? where twin = ? and kind = ? and marker = ?")
                 .param(1, result, Types.VARCHAR)
@@ -104,7 +104,7 @@ public class Intents {
     }
 
     /** The call failed cleanly: it was certainly not done. */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    @Transactional(propagation = Propagation.MANDATORY)
     public void withdrawn(Key key) {
         db.sql("delete from intent where twin = ? and kind = ? and marker = ?")
                 .params(key.twin(), key.kind(), key.marker())

@@ -47,7 +47,7 @@ public class OwnWrites {
     private record Noted(String part, @Nullable String former, Set<String> written) {}
 
     /** The step is about to be done to the issue, which was as in the snapshot before the first attempt. */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    @Transactional(propagation = Propagation.MANDATORY)
     public void note(UUID twin, Snapshot before, Plan.Step step) {
         var parts = parts(step);
         if (parts.isEmpty()) return;

@@ -147,7 +147,7 @@ public class Lanes {
      * The work on the head begins. It counts as a crash until it comes to some end: a lane that only waited for its turn
      * when the node died has nothing to do with that.
      */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    @Transactional
     public void begin(Lane lane) {
         db.sql("update lane set crashes = crashes + 1 where connection_id = ? and twin = ? and fence = ?")
                 .params(lane.connection(), lane.twin(), lane.fence())

@@ -48,8 +48,11 @@ public class Leases {
         return "twin:" + twin;
     }
 
-    /** Takes the lease, or nothing when somebody else has it. */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    /**
+     * Takes the lease, or nothing when somebody else has it: then the transaction may be broken, and nothing else belongs
+     * into it.
+     */
+    @Transactional
     public Optional<Lease> take(String resource, Duration length) {
         var now = clock.instant();
         var until = now.plus(length);
@@ -139,9 +142,10 @@ public class Leases {
             throw new LeaseLost("Somebody else works on " + lease.resource() + " by now: the attempt stops here");
     }
 
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    /** Gives it back, whether or not it was given back before; in the transaction of the last thing done under it, if can be. */
+    @Transactional
     public void release(Lease lease) {
-        db.sql("update lease set owner = null where resource = ? and fence = ?")
+        db.sql("update lease set owner = null where resource = ? and fence = ? and owner is not null")
                 .params(lease.resource(), lease.fence())
                 .update();
     }

@@ -11,6 +11,7 @@ import dev.drawbridge.queue.Leases;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -64,17 +65,24 @@ public class Arrivals {
         var twin = twins.find(lane.twin());
         var refusal = refusal(lane, events, twin);
         if (refusal.isPresent()) return refuse(connection, lane, events, refusal.get());
-        var lease = leases.take(resource(lane, twin), Echo.LEASE);
+        var lease = begin(lane, resource(lane, twin));
         if (lease.isEmpty()) {
             lanes.giveBack(lane, clock.instant().plus(SOON));
             return Incoming.nothing(connection, lane, "Somebody works on the issue.");
         }
-        lanes.begin(lane);
         var again = twins.find(lane.twin());
         var work = Incoming.open(connection, lane, events, again.orElse(null), lease.get(), traces.of(lane.twin()));
         var kind = events.get(0).event().kind();
         if (kind == Kind.DELETED) return removedThere(work);
         return work.newest().notUnderstood().isEmpty() ? work : park(work);
+    }
+
+    private Optional<Leases.Lease> begin(Lanes.Lane lane, String resource) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            var lease = leases.take(resource, Echo.LEASE);
+            if (lease.isPresent()) lanes.begin(lane);
+            return lease;
+        }));
     }
 
     public void release(@Nullable Incoming work) {

@@ -98,8 +98,10 @@ public class Settlement {
         if (work.isDone()) return work;
         work.expect(Incoming.Stage.RESTATED);
         drill.pass("before-settle");
-        leases.confirm(Objects.requireNonNull(work.lease()));
+        var lease = Objects.requireNonNull(work.lease());
+        leases.confirm(lease);
         lanes.confirm(work.lane());
+        leases.release(lease); // with all that follows
         drill.passAfterCommit("settled");
         var twin = twins.lock(work.lane().twin());
         if (!inbox.allWait(work.events())) return overtaken(work, twin.isPresent());

@@ -67,6 +67,7 @@ public class Telling {
         var lease = work.lease();
         if (lease == null) throw new IllegalStateException("Outgoing work without a lease");
         leases.confirm(lease);
+        leases.release(lease); // with all that follows
         var twin = twins.lock(work.twin().id()).filter(Twin::isActive).orElse(null);
         if (twin == null) return work.done("The sync has ended.");
         if (work.trouble() != null) return refused(work, twin);

@@ -34,7 +34,7 @@ public final class Bench {
                 else
                     throw new IllegalArgumentException(
                             "Not an option: '" + arguments[i]
-                                    + "'. There are: --quick, --seed n, --attachment MiB, --issues n, --repeats n, --only calls|latency|sync|memory, --json file");
+                                    + "'. There are: --quick, --seed n, --attachment MiB, --issues n, --repeats n, --only calls|latency|rules|sync|memory, --json file");
             return new Options(
                     quick,
                     Long.parseLong(given.getOrDefault("seed", "1")),
@@ -69,6 +69,7 @@ public final class Bench {
             pair.settle();
             if (options.wants("calls")) calls(options, report, pair, clock);
             if (options.wants("latency")) latency(options, report, pair, clock);
+            if (options.wants("rules")) rules(options, report, pair, clock);
             if (options.wants("sync")) initialSync(options, report, pair, clock);
             if (options.wants("memory")) memory(options, report, pair);
             say("Comparing both Jiras …");
@@ -109,6 +110,14 @@ public final class Bench {
             report.add("found until visible, " + result.direction() + ", p50", result.detectedP50(), "ms", "");
             report.atMost(1000, "found until visible, " + result.direction() + ", p95", result.detectedP95(), "ms", "");
         }
+    }
+
+    private static void rules(Options options, Report report, Pair pair, Clock clock) {
+        say("Timing changes of a rule …");
+        var times = new RuleChange(pair.internal, clock).times(options.quick() ? 3 : 10);
+        var note = times.size() + " changes of the incoming rule";
+        report.add("rule written until used, p50", Statistics.quantile(times, 0.5), "ms", note);
+        report.atMost(2000, "rule written until used, p95", Statistics.quantile(times, 0.95), "ms", note);
     }
 
     private static void initialSync(Options options, Report report, Pair pair, Clock clock) {

@@ -130,6 +130,20 @@ final class Side implements AutoCloseable {
                 .toList();
     }
 
+    /** Where the rules of a connection lie. */
+    Path rules(String connection) {
+        return folder.resolve("sync-rules").resolve(connection);
+    }
+
+    /** How many lines of the node's log have these words. */
+    long saidInLog(String words) {
+        try (var lines = Files.lines(folder.resolve("node.log"))) {
+            return lines.filter(line -> line.contains(words)).count();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     static boolean isSearch(Calls.Recorded call) {
         return call.path().endsWith("/search");
     }
