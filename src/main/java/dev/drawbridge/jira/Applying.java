@@ -40,7 +40,9 @@ public class Applying {
                     work, early.until(), "An attempt was cut off; its outcome is looked for at " + early.until() + ".");
         } catch (Attempt.Ambiguous two) {
             return setbacks.block(
-                    work, Lanes.Trouble.of("AMBIGUOUS", two.sentence(), "Delete one of the two, then retry."));
+                    work,
+                    Lanes.Trouble.of(
+                            "AMBIGUOUS", String.valueOf(two.getMessage()), "Delete one of the two, then retry."));
         } catch (JiraTrouble trouble) {
             return failed(work, trouble);
         }

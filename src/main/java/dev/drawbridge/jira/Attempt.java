@@ -45,12 +45,7 @@ final class Attempt {
     List<Plan.Result> carryOut() {
         var results = new ArrayList<Plan.Result>();
         try {
-            for (var step : work.decided().plan().steps()) {
-                var done = once(step);
-                if (step instanceof Plan.CreateIssue)
-                    issueId = Long.valueOf(Objects.requireNonNull(done.get(0).localId()));
-                results.addAll(done);
-            }
+            for (var step : work.decided().plan().steps()) results.addAll(once(step));
         } catch (RuntimeException broken) {
             if (unsaved != null) notes.keep(unsaved);
             throw broken;
@@ -90,8 +85,7 @@ final class Attempt {
         var until = earlier.tried().plus(settle(step));
         if (clock.instant().isBefore(until)) throw new TooEarly(until);
         var hits = steps.search(target(), step, earlier);
-        if (hits.size() > 1)
-            throw new Ambiguous("An attempt left two results in Jira: " + String.join(" and ", hits) + ".");
+        if (hits.size() > 1) throw new Ambiguous(hits);
         if (hits.isEmpty()) {
             notes.repeat(key, target(), step);
             return call(step);
@@ -126,6 +120,7 @@ final class Attempt {
             var result = steps.call(target(), step);
             steps.drill("after-" + Steps.kind(step));
             answered(key, result);
+            if (step instanceof Plan.CreateIssue) issueId = Long.valueOf(Objects.requireNonNull(result));
             return List.of(new Plan.Result(step, result, null));
         } catch (JiraTrouble trouble) {
             if (trouble.kind() == JiraTrouble.Kind.UNCLEAR) throw trouble;
@@ -218,17 +213,12 @@ final class Attempt {
         }
     }
 
-    /** Nobody can tell which of two results is the right one. */
+    /** Nobody can tell which of two results is the right one; the message is the sentence for a person. */
     static final class Ambiguous extends RuntimeException {
         private static final long serialVersionUID = 1;
-        private final String sentence;
 
-        Ambiguous(String sentence) {
-            this.sentence = sentence;
-        }
-
-        String sentence() {
-            return sentence;
+        Ambiguous(List<String> hits) {
+            super("An attempt left two results in Jira: " + String.join(" and ", hits) + ".");
         }
     }
 }

@@ -42,12 +42,13 @@ class CrashPointStoryIT {
     private final Dying betasDeath = new Dying();
     private Company acme;
     private Company beta;
+    private Bridge bridge;
 
     @BeforeAll
     void connect(@TempDir Path folder) throws IOException {
         acme = Company.reachable("Acme", "ACM", folder).drilled(acmesDeath).start();
         beta = Company.behindFirewall("Beta", "BET", folder).drilled(betasDeath).start();
-        Company.connect(acme, beta, "SCRIPT");
+        bridge = new Bridge(acme, beta, Company.connect(acme, beta, "SCRIPT"));
         beta.rule(
                 "bridge",
                 "incoming",
@@ -101,10 +102,10 @@ class CrashPointStoryIT {
         acme.jira.transition("ada", key, "In Progress");
         betasDeath.awaitDeathAndRestart(beta);
 
-        await().atMost(SOON).until(() -> field(beta, twin, "summary").equals("New " + point));
-        await().atMost(SOON).until(() -> status(beta, twin).equals("In Progress"));
+        await().atMost(SOON).until(() -> Bridge.text(beta, twin, "summary").equals("New " + point));
+        await().atMost(SOON).until(() -> Bridge.text(beta, twin, "status").equals("In Progress"));
         bothSynchronized(key);
-        assertThat(field(acme, key, "summary")).isEqualTo("New " + point);
+        assertThat(Bridge.text(acme, key, "summary")).isEqualTo("New " + point);
         assertThat(beta.jira.commentBodies(twin)).hasSize(2);
     }
 
@@ -132,7 +133,7 @@ class CrashPointStoryIT {
 
         bothSynchronized(key);
         var twin = twin(key);
-        await().atMost(SOON).until(() -> field(beta, twin, "summary").equals("After the crash"));
+        await().atMost(SOON).until(() -> Bridge.text(beta, twin, "summary").equals("After the crash"));
         await().atMost(SOON).until(() -> beta.jira.commentBodies(twin).size() == 3);
         assertThat(copies("Before the crash")).isEmpty();
         assertThat(copies("After the crash")).hasSize(1);
@@ -158,11 +159,12 @@ class CrashPointStoryIT {
         var error = beta.get("/api/v1/errors").path("items").path(0);
         assertThat(error.path("message").asText()).contains("died 3 times");
         acme.jira.edit("ada", other, Map.of("summary", "Goes on"));
-        await().atMost(SOON).until(() -> field(beta, twin(other), "summary").equals("Goes on"));
+        await().atMost(SOON)
+                .until(() -> Bridge.text(beta, twin(other), "summary").equals("Goes on"));
 
         beta.post("/api/v1/errors/" + error.path("id").asText() + "/retry", Map.of());
         bothSynchronized(key);
-        assertThat(field(beta, twin, "summary")).isEqualTo("Deadly edit");
+        assertThat(Bridge.text(beta, twin, "summary")).isEqualTo("Deadly edit");
     }
 
     /** The copy matches Beta's trigger too, and stands in Beta's Jira before Beta's node knows whose copy it is. */
@@ -331,7 +333,7 @@ class CrashPointStoryIT {
         acme.jira.comment("ada", key, "Three");
         await().atMost(SOON).until(() -> beta.jira.commentBodies(twin).size() == 3);
         beta.jira.edit("grace", twin, Map.of("description", "Seen in Beta"));
-        await().atMost(SOON).until(() -> field(acme, key, "description").equals("Seen in Beta"));
+        await().atMost(SOON).until(() -> Bridge.text(acme, key, "description").equals("Seen in Beta"));
     }
 
     private List<String> copies(String summary) {
@@ -340,28 +342,11 @@ class CrashPointStoryIT {
 
     private static List<String> issues(Company company, String summary) {
         return company.jira.issues(company.project).stream()
-                .filter(key -> field(company, key, "summary").equals(summary))
+                .filter(key -> Bridge.text(company, key, "summary").equals(summary))
                 .toList();
     }
 
     private String twin(String key) {
-        return acme.get("/api/v1/issues/" + key)
-                .path("connections")
-                .path(0)
-                .path("remoteKey")
-                .asText();
-    }
-
-    private static String status(Company company, String key) {
-        return company.jira
-                .issue(key)
-                .path("fields")
-                .path("status")
-                .path("name")
-                .asText();
-    }
-
-    private static String field(Company company, String key, String field) {
-        return company.jira.issue(key).path("fields").path(field).asText();
+        return bridge.twin(acme, key);
     }
 }

@@ -30,6 +30,7 @@ class DetectionTrapsStoryIT {
     private final TurnedClock clock = new TurnedClock();
     private Company acme;
     private Company beta;
+    private Bridge bridge;
 
     @BeforeAll
     void connect(@TempDir Path folder) throws IOException {
@@ -39,7 +40,7 @@ class DetectionTrapsStoryIT {
         admin.pageCap(PAGE_OF_JIRA);
         admin.serverTimeZone(ZoneId.of("Asia/Kolkata"));
         admin.timeZone("drawbridge", ZoneId.of("America/Los_Angeles"));
-        Company.connect(acme, beta, "SCRIPT");
+        bridge = new Bridge(acme, beta, Company.connect(acme, beta, "SCRIPT"));
         Company.connect(acme, beta, "SCRIPT", "other");
     }
 
@@ -66,9 +67,9 @@ class DetectionTrapsStoryIT {
         for (var key : keys)
             await().atMost(SOON)
                     .until(() -> acme.state(key).equals("SYNCHRONIZED")
-                            && summary(beta, twin(key)).equals("Edited " + key));
+                            && Bridge.text(beta, twin(key), "summary").equals("Edited " + key));
         assertThat(beta.jira.issues("BET").stream()
-                        .filter(key -> summary(beta, key).startsWith("Edited ACM")))
+                        .filter(key -> Bridge.text(beta, key, "summary").startsWith("Edited ACM")))
                 .hasSize(keys.size());
     }
 
@@ -81,7 +82,7 @@ class DetectionTrapsStoryIT {
         var told = acme.jira.createIssue("ada", "ACM", "Task", "The index lags", Map.of());
         assertThat(acme.state(told)).isEqualTo("NOT_UNDER_SYNC");
 
-        await().atMost(SOON).until(() -> summary(beta, twin(key)).equals("Later"));
+        await().atMost(SOON).until(() -> Bridge.text(beta, twin(key), "summary").equals("Later"));
     }
 
     @Test
@@ -93,7 +94,7 @@ class DetectionTrapsStoryIT {
         tomorrow();
 
         await().atMost(SOON).until(() -> beta.state(twin).equals("REMOTE_REMOVED"));
-        assertThat(summary(beta, twin)).isEqualTo("Gone without a word");
+        assertThat(Bridge.text(beta, twin, "summary")).isEqualTo("Gone without a word");
     }
 
     @Test
@@ -117,7 +118,7 @@ class DetectionTrapsStoryIT {
 
         acme.jira.secure("ada", key, null);
         acme.jira.edit("ada", key, Map.of("summary", "Shown again"));
-        await().atMost(SOON).until(() -> summary(beta, twin).equals("Shown again"));
+        await().atMost(SOON).until(() -> Bridge.text(beta, twin, "summary").equals("Shown again"));
     }
 
     /** The read of the one who asks may serve the look, but not when a search has passed the issue over since. */
@@ -135,7 +136,7 @@ class DetectionTrapsStoryIT {
         acme.post("/api/v1/connections/bridge/sync", Map.of("issue", key));
 
         await().atMost(SOON).until(() -> acme.state(key).equals("SYNCHRONIZED"));
-        await().atMost(SOON).until(() -> summary(beta, twin(key)).equals("Changed in between"));
+        await().atMost(SOON).until(() -> Bridge.text(beta, twin(key), "summary").equals("Changed in between"));
     }
 
     /** How many searches that makes in a while is measured by {@code bin/bench}. */
@@ -169,14 +170,6 @@ class DetectionTrapsStoryIT {
     }
 
     private String twin(String key) {
-        return acme.get("/api/v1/issues/" + key)
-                .path("connections")
-                .path(0)
-                .path("remoteKey")
-                .asText();
-    }
-
-    private static String summary(Company company, String key) {
-        return company.jira.issue(key).path("fields").path("summary").asText();
+        return bridge.twin(acme, key);
     }
 }

@@ -7,8 +7,6 @@ import dev.drawbridge.sandbox.Faults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +26,7 @@ class HalfDoneStoryIT {
     private final AtomicReference<Runnable> once = new AtomicReference<>(() -> {});
     private Company acme;
     private Company beta;
+    private Bridge bridge;
 
     @BeforeAll
     void connect(@TempDir Path folder) throws IOException {
@@ -35,7 +34,7 @@ class HalfDoneStoryIT {
         beta = Company.behindFirewall("Beta", "BET", folder)
                 .drilled(this::whenStored)
                 .start();
-        Company.connect(acme, beta, "SCRIPT");
+        bridge = new Bridge(acme, beta, Company.connect(acme, beta, "SCRIPT"));
         acme.rule(
                 "bridge",
                 "incoming",
@@ -61,59 +60,49 @@ class HalfDoneStoryIT {
     @Test
     void itsOwnWritesDoNotWinAgainstANewerChange() {
         var key = underSync("Half done");
-        var twin = twin(key);
+        var twin = bridge.twin(beta, key);
         acme.jira.faults().failNext(3, ".*/comment", 503, "");
 
         beta.jira.edit("ada", key, Map.of("summary", "First"));
         beta.jira.transition("ada", key, "In Progress");
         beta.jira.comment("ada", key, "Said with it");
         await().atMost(SOON)
-                .until(() -> field(acme, twin, "summary").equals("First")
+                .until(() -> Bridge.text(acme, twin, "summary").equals("First")
                         && acme.jira.commentBodies(twin).isEmpty());
         beta.jira.edit("ada", key, Map.of("summary", "Second"));
 
         await().atMost(SOON).until(() -> acme.jira.commentBodies(twin).size() == 1);
-        await().atMost(SOON).until(() -> field(acme, twin, "summary").equals("Second"));
+        await().atMost(SOON).until(() -> Bridge.text(acme, twin, "summary").equals("Second"));
         bothSynchronized(key);
-        assertThat(field(beta, key, "summary")).isEqualTo("Second");
-        assertThat(acme.jira
-                        .issue(twin)
-                        .path("fields")
-                        .path("status")
-                        .path("name")
-                        .asText())
-                .isEqualTo("In Progress");
-        assertThat(timeline(acme, twin)).contains("change-applied").doesNotContain("conflict");
-        assertThat(timeline(beta, key)).contains("change-queued").doesNotContain("conflict");
-        assertThat(acme.get("/api/v1/issues/" + twin)
-                        .path("connections")
-                        .path(0)
-                        .path("warnings"))
-                .isEmpty();
+        assertThat(Bridge.text(beta, key, "summary")).isEqualTo("Second");
+        assertThat(Bridge.text(acme, twin, "status")).isEqualTo("In Progress");
+        assertThat(bridge.timeline(acme, twin)).contains("change-applied").doesNotContain("conflict");
+        assertThat(bridge.timeline(beta, key)).contains("change-queued").doesNotContain("conflict");
+        assertThat(bridge.view(acme, twin).path("warnings")).isEmpty();
     }
 
     /** The control of the test above: what somebody changes there between the two attempts is a change, and wins. */
     @Test
     void aChangeMadeBetweenTheAttemptsWins() {
         var key = underSync("Contended");
-        var twin = twin(key);
+        var twin = bridge.twin(beta, key);
         acme.jira.faults().failNext(3, ".*/comment", 503, "");
 
         beta.jira.edit("ada", key, Map.of("summary", "Beta's"));
         beta.jira.comment("ada", key, "Said with it");
-        await().atMost(SOON).until(() -> field(acme, twin, "summary").equals("Beta's"));
+        await().atMost(SOON).until(() -> Bridge.text(acme, twin, "summary").equals("Beta's"));
         acme.jira.edit("grace", twin, Map.of("summary", "Acme's"));
 
-        await().atMost(SOON).until(() -> field(beta, key, "summary").equals("Acme's"));
+        await().atMost(SOON).until(() -> Bridge.text(beta, key, "summary").equals("Acme's"));
         bothSynchronized(key);
-        assertThat(field(acme, twin, "summary")).isEqualTo("Acme's");
-        assertThat(timeline(acme, twin)).contains("conflict");
+        assertThat(Bridge.text(acme, twin, "summary")).isEqualTo("Acme's");
+        assertThat(bridge.timeline(acme, twin)).contains("conflict");
     }
 
     @Test
     void whatIsSaidWhileACommentIsMadeTwiceTravelsBack() {
         var key = underSync("Interrupted");
-        var twin = twin(key);
+        var twin = bridge.twin(beta, key);
         acme.jira.faults().loseAnswers(1, "POST .*/comment");
         acme.jira
                 .faults()
@@ -138,7 +127,7 @@ class HalfDoneStoryIT {
         acme.jira.attach("grace", copy, "map.txt", new byte[] {1, 2, 3});
 
         bothSynchronized(key);
-        assertThat(twin(key)).isEqualTo(copy);
+        assertThat(bridge.twin(beta, key)).isEqualTo(copy);
         await().atMost(SOON).until(() -> beta.jira.commentBodies(key).size() == 1);
         await().atMost(SOON).until(() -> beta.jira.attachmentNames(key).size() == 1);
         assertThat(beta.jira.commentBodies(key).get(0)).contains("Is anybody there?");
@@ -152,10 +141,8 @@ class HalfDoneStoryIT {
         acme.jira.attach("ada", key, "plan.txt", new byte[] {1, 2, 3});
         once.set(acme::stop);
         acme.post("/api/v1/connections/bridge/sync", Map.of("issue", key));
-        await().atMost(SOON).until(() -> beta.get("/api/v1/connections/bridge")
-                .path("condition")
-                .asText()
-                .equals("UNREACHABLE"));
+        await().atMost(SOON)
+                .until(() -> bridge.connection(beta).path("condition").asText().equals("UNREACHABLE"));
         var store = beta.node().getBean(JdbcClient.class);
         await().atMost(SOON)
                 .until(() -> store.sql(
@@ -166,12 +153,8 @@ class HalfDoneStoryIT {
         acme.start();
 
         await().atMost(SOON).until(() -> acme.state(key).equals("SYNCHRONIZED"));
-        var twin = acme.get("/api/v1/issues/" + key)
-                .path("connections")
-                .path(0)
-                .path("remoteKey")
-                .asText();
-        assertThat(beta.jira.attachmentBytes(twin, "plan.txt")).containsExactly(1, 2, 3);
+        assertThat(beta.jira.attachmentBytes(bridge.twin(acme, key), "plan.txt"))
+                .containsExactly(1, 2, 3);
     }
 
     private String underSync(String summary) {
@@ -183,28 +166,6 @@ class HalfDoneStoryIT {
 
     private void bothSynchronized(String key) {
         await().atMost(SOON).until(() -> beta.state(key).equals("SYNCHRONIZED"));
-        await().atMost(SOON).until(() -> acme.state(twin(key)).equals("SYNCHRONIZED"));
-    }
-
-    private String twin(String key) {
-        return beta.get("/api/v1/issues/" + key)
-                .path("connections")
-                .path(0)
-                .path("remoteKey")
-                .asText();
-    }
-
-    private static List<String> timeline(Company company, String key) {
-        var kinds = new ArrayList<String>();
-        company.get("/api/v1/issues/" + key)
-                .path("connections")
-                .path(0)
-                .path("timeline")
-                .forEach(entry -> kinds.add(entry.path("kind").asText()));
-        return kinds;
-    }
-
-    private static String field(Company company, String key, String field) {
-        return company.jira.issue(key).path("fields").path(field).asText();
+        await().atMost(SOON).until(() -> acme.state(bridge.twin(beta, key)).equals("SYNCHRONIZED"));
     }
 }
