@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Where twins and tombstones are kept. What passed between the two sides lies sealed. */
 @Component
-public class Twins {
+public class Twins implements Twinned {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String COLUMNS =
             "id, connection_id, state, why, started_by, started_at, acked, issue_id, issue_key, issue_created, remote_gid,"
@@ -63,6 +64,28 @@ public class Twins {
 
     public List<Twin> ofLocalKey(String key) {
         return select("issue_key = ? order by started_at desc", key);
+    }
+
+    @Override
+    public Optional<Local> ofRemote(UUID connection, String remoteId) {
+        return local(connection, "remote_id = :remote", remoteId);
+    }
+
+    @Override
+    public Optional<Local> ofRemoteKey(UUID connection, String remoteKey) {
+        return local(connection, "remote_key = :remote", remoteKey.strip().toUpperCase(Locale.ROOT));
+    }
+
+    private Optional<Local> local(UUID connection, String which, String remote) {
+        return db
+                .sql("select issue_id, issue_key from twin where connection_id = :connection and " + which
+                        + " and state = 'ACTIVE' and issue_id is not null order by started_at desc")
+                .param("connection", connection)
+                .param("remote", remote)
+                .query((row, number) -> new Local(row.getLong(1), row.getString(2)))
+                .list()
+                .stream()
+                .findFirst();
     }
 
     public List<Twin> liveOf(UUID connection) {
