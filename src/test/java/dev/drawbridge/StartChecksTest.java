@@ -60,6 +60,7 @@ class StartChecksTest {
             drawbridge.jira.token-file    | /no/such/file    | drawbridge.jira.token is given twice, as a value and as a file: keep one
             drawbridge.jira.password-file | /no/such/file    | drawbridge.jira.password: /no/such/file cannot be read
             drawbridge.admin.password-file| /no/such/file    | drawbridge.admin.password: /no/such/file cannot be read
+            drawbridge.admin.password     | 1234567890123456789012345678901234567890123456789012345678901234567890123 | drawbridge.admin.password must not be longer than 72 bytes
             drawbridge.jira.poll-every    | soon             | drawbridge.jira.poll-every: 'soon' is not a duration such as 500ms, 30s, 5m or 72h.
             drawbridge.jira.poll-every    | 1ms              | drawbridge.jira.poll-every must be at least 100 ms, not 1 ms
             drawbridge.workers            | many             | drawbridge.workers: 'many' is not a whole number.

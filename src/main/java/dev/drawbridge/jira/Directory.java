@@ -27,6 +27,31 @@ public interface Directory {
     /** A user by user key. */
     Optional<ObjectNode> userByKey(String key);
 
+    default List<ObjectNode> customFields() {
+        return List.of();
+    }
+
+    default List<ObjectNode> versions(String project) {
+        return List.of();
+    }
+
+    default List<ObjectNode> components(String project) {
+        return List.of();
+    }
+
+    default Optional<List<ObjectNode>> options(
+            String f, String p, String t, @org.jspecify.annotations.Nullable Long i) {
+        return Optional.empty();
+    }
+
+    default List<ObjectNode> securityLevels(String project) {
+        return List.of();
+    }
+
+    default boolean isGroupMember(String u, String g) {
+        return false;
+    }
+
     /** The most bytes that an attachment may have; 0 when attachments are switched off. */
     long uploadLimit();
 

@@ -24,6 +24,11 @@ public class LocalInstance {
     public record Condition(
             URI url, @Nullable String version, String user, boolean reachable, @Nullable String problem) {}
 
+    /** Its base URL, as people know it. */
+    public String url() {
+        return settings.url().toString();
+    }
+
     /** Asks Jira for its version, with the proxy user's login. */
     public Condition look() {
         try {

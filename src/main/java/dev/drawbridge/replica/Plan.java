@@ -33,6 +33,22 @@ public record Plan(List<Step> steps) {
         }
     }
 
+    public record CreateVersion(
+            String project,
+            String name,
+            @Nullable String description,
+            @Nullable String startDate,
+            @Nullable String releaseDate)
+            implements Step {}
+
+    public record CreateComponent(
+            String project,
+            String name,
+            @Nullable String description,
+            @Nullable String leadUsername,
+            @Nullable String assigneeType)
+            implements Step {}
+
     /** Moves the issue to a status by one transition that Jira offers now. */
     public record ChangeStatus(String toStatus) implements Step {}
 

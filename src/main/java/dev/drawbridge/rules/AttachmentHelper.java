@@ -1,13 +1,13 @@
 package dev.drawbridge.rules;
 
+import com.exalate.basic.domain.hubobject.v1.BasicHubAttachment;
 import dev.drawbridge.replica.Trace;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code attachmentHelper} in incoming rules. */
-public final class AttachmentHelper {
+/** {@code attachmentHelper}. */
+public final class AttachmentHelper implements com.exalate.hubobject.jira.AttachmentHelper {
     private static final int LONGEST = 200;
 
     private final Pairings pairings;
@@ -17,23 +17,19 @@ public final class AttachmentHelper {
     }
 
     /** The issue's attachments with the partner's new ones added and its deleted ones gone. */
-    public List<Map<String, Object>> mergeAttachments(Map<String, Object> issue, Map<String, Object> replica) {
-        var result = new ArrayList<>(Pairings.list(issue.get("attachments")));
-        if (!replica.containsKey("attachments")) return result;
-        var remote = new LinkedHashMap<String, Map<String, Object>>();
-        Pairings.list(replica.get("attachments")).forEach(file -> remote.put(String.valueOf(file.get("id")), file));
-        result.removeIf(
-                local -> local.get("remoteId") != null && !remote.containsKey(String.valueOf(local.get("remoteId"))));
-        result.forEach(local -> remote.remove(String.valueOf(local.get("remoteId"))));
-        remote.forEach((id, file) -> {
-            if (pairings.known(Trace.Kind.ATTACHMENT, id)) return;
-            var copy = new LinkedHashMap<>(file);
-            copy.remove("id");
-            copy.put("remoteId", id);
-            copy.put("filename", clean(String.valueOf(file.get("filename"))));
-            result.add(copy);
-        });
-        return result;
+    public List<Object> mergeAttachments(Map<String, Object> issue, Map<String, Object> replica) {
+        if (!replica.containsKey("attachments")) return new ArrayList<>(SubItemMerge.list(issue.get("attachments")));
+        return new SubItemMerge(pairings)
+                .merge(
+                        Trace.Kind.ATTACHMENT,
+                        issue.get("attachments"),
+                        replica.get("attachments"),
+                        theirs -> {
+                            var copy = SubItemMerge.copy(theirs, new BasicHubAttachment());
+                            copy.put("filename", clean(String.valueOf(theirs.get("filename"))));
+                            return copy;
+                        },
+                        null);
     }
 
     /** A file name is data of the partner: no path, no control or direction-changing characters, not too long. */

@@ -1,85 +1,95 @@
 package dev.drawbridge.rules;
 
+import com.exalate.basic.domain.hubobject.v1.BasicHubComment;
+import com.exalate.basic.domain.hubobject.v1.HubObject;
 import dev.drawbridge.replica.Trace;
 import groovy.lang.Closure;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code commentHelper} in incoming rules. */
-public final class CommentHelper {
-    private static final Pattern WIKI = Pattern.compile("[\\\\{}\\[\\]!*|]");
-    private static final Pattern ADDRESS = Pattern.compile("(\\S+)@\\S+");
-
+/** {@code commentHelper}. */
+public final class CommentHelper implements com.exalate.hubobject.jira.CommentHelper {
     private final Pairings pairings;
-    private final String header;
+    private final AuthorLine line;
+    private final Asked asked;
 
-    CommentHelper(Pairings pairings, String header) {
+    CommentHelper(Pairings pairings, AuthorLine line, Asked asked) {
         this.pairings = pairings;
-        this.header = header;
+        this.line = line;
+        this.asked = asked;
     }
 
     /** The issue's comments with the partner's new, edited and deleted ones taken over, each under a line with its author. */
-    public List<Map<String, Object>> mergeComments(Map<String, Object> issue, Map<String, Object> replica) {
+    public List<Object> mergeComments(Map<String, Object> issue, Map<String, Object> replica) {
         return merge(issue, replica, null);
     }
 
     /** The same; the closure shapes each comment of the partner, and no line with the author is added. */
-    public List<Map<String, Object>> mergeComments(
-            Map<String, Object> issue, Map<String, Object> replica, Closure<?> shape) {
+    public List<Object> mergeComments(Map<String, Object> issue, Map<String, Object> replica, Closure<?> shape) {
         return merge(issue, replica, shape);
     }
 
+    /** The comments and one more, which the proxy user writes here; it does not travel. */
+    public List<Object> addComment(@Nullable Object text, @Nullable Collection<?> comments) {
+        return addComment(text, false, comments);
+    }
+
+    public List<Object> addComment(@Nullable Object text, boolean internal, @Nullable Collection<?> comments) {
+        var all = new ArrayList<Object>(comments == null ? List.of() : comments);
+        var comment = new BasicHubComment();
+        comment.put("body", text == null ? "" : text.toString());
+        comment.put("internal", internal);
+        all.add(comment);
+        return all;
+    }
+
     /** Comments without a restriction to a role or group. */
-    public List<Map<String, Object>> filterLocal(List<Map<String, Object>> comments) {
-        return comments.stream()
+    public List<Object> filterLocal(@Nullable Collection<?> comments) {
+        var open = new ArrayList<Object>();
+        SubItemMerge.list(comments).stream()
                 .filter(comment -> comment.get("roleLevel") == null && comment.get("groupLevel") == null)
-                .toList();
+                .forEach(open::add);
+        return open;
     }
 
-    private List<Map<String, Object>> merge(
-            Map<String, Object> issue, Map<String, Object> replica, @Nullable Closure<?> shape) {
-        var result = new ArrayList<>(Pairings.list(issue.get("comments")));
-        if (!replica.containsKey("comments")) return result;
-        var remote = new LinkedHashMap<String, Map<String, Object>>();
-        Pairings.list(replica.get("comments"))
-                .forEach(comment -> remote.put(String.valueOf(comment.get("id")), comment));
-        result.removeIf(
-                local -> local.get("remoteId") != null && !remote.containsKey(String.valueOf(local.get("remoteId"))));
-        for (var local : result) {
-            var theirs = remote.remove(String.valueOf(local.get("remoteId")));
-            if (theirs != null && pairings.edited(theirs)) take(local, theirs, shaped(theirs, shape));
-        }
-        for (var theirs : remote.values())
-            if (!pairings.known(Trace.Kind.COMMENT, String.valueOf(theirs.get("id"))))
-                result.add(shaped(theirs, shape));
-        return result;
+    private List<Object> merge(Map<String, Object> issue, Map<String, Object> replica, @Nullable Closure<?> shape) {
+        if (!replica.containsKey("comments")) return new ArrayList<>(SubItemMerge.list(issue.get("comments")));
+        return new SubItemMerge(pairings)
+                .merge(
+                        Trace.Kind.COMMENT,
+                        issue.get("comments"),
+                        replica.get("comments"),
+                        theirs -> shaped(theirs, shape),
+                        (local, theirs) -> {
+                            if (pairings.edited(theirs)) take(local, theirs, shaped(theirs, shape));
+                        });
     }
 
-    private void take(Map<String, Object> local, Map<String, Object> theirs, Map<String, Object> shaped) {
+    private void take(HubObject local, HubObject theirs, HubObject shaped) {
         local.put("body", shaped.get("body"));
         if (pairings.audienceDiffers(theirs))
             for (var name : List.of("roleLevel", "groupLevel", "internal")) local.put(name, shaped.get(name));
     }
 
-    private Map<String, Object> shaped(Map<String, Object> theirs, @Nullable Closure<?> shape) {
-        var copy = new LinkedHashMap<>(theirs);
-        copy.put("remoteId", String.valueOf(copy.remove("id")));
-        if (shape != null) shape.call(copy);
-        else copy.put("body", line(theirs) + "\n" + Objects.requireNonNullElse(theirs.get("body"), ""));
+    private BasicHubComment shaped(HubObject theirs, @Nullable Closure<?> shape) {
+        var copy = SubItemMerge.copy(theirs, new BasicHubComment());
+        if (shape == null) {
+            copy.put("body", line.above(theirs.get("author"), theirs.get("body")));
+            return copy;
+        }
+        shape.call(copy);
+        var executor = copy.remove("executor");
+        if (executor != null && String.valueOf(copy.get("body")).equals(String.valueOf(theirs.get("body")))) {
+            copy.put("body", line.above(theirs.get("author"), theirs.get("body")));
+            asked.note(
+                    "Jira's REST API lets nobody write in another user's name: comments that the rule wants written by"
+                            + " their executor are written by the proxy user, with their author's name in the first line.");
+        }
+        Object role = copy.remove("role");
+        if (role != null) copy.put("roleLevel", Values.words(role));
         return copy;
-    }
-
-    /** The author's name as plain text: it is the partner's data, and may be an address or hold markup. */
-    private String line(Map<String, Object> comment) {
-        var author = comment.get("author") instanceof Map<?, ?> person ? person.get("displayName") : null;
-        var name = author == null
-                ? "Somebody"
-                : ADDRESS.matcher(Clean.line(author.toString())).replaceAll("$1");
-        return header.replace("{name}", WIKI.matcher(name).replaceAll("\\\\$0"));
     }
 }

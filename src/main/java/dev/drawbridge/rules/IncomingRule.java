@@ -1,42 +1,31 @@
 package dev.drawbridge.rules;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.connection.Connection;
 import dev.drawbridge.jira.Directory;
 import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.replica.Replica;
-import dev.drawbridge.replica.Warning;
 import dev.drawbridge.replica.Was;
+import dev.drawbridge.rules.RuleRunner.Wanted;
 import dev.drawbridge.twin.Incoming;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** The incoming rule of one version on the events of one lane. */
 final class IncomingRule {
     private final Rulebook book;
     private final Incoming work;
-    private final Runs runs;
+    private final RuleRunner runner;
     private final Directory directory;
-    private final People people;
 
-    IncomingRule(Rulebook book, Incoming work, Runs runs, Directory directory) {
+    IncomingRule(Rulebook book, Incoming work, RuleRunner runner, Directory directory) {
         this.book = book;
         this.work = work;
-        this.runs = runs;
+        this.runner = runner;
         this.directory = directory;
-        people = new People(directory, book.users());
     }
-
-    /** What the rule made of a replica, and what of it had to be left out here. */
-    private record Wanted(ObjectNode issue, List<Warning> warnings) {}
 
     List<Incoming.Run> run() {
         var last = newest();
@@ -80,58 +69,17 @@ final class IncomingRule {
 
     private Wanted wanted(Replica received) {
         var snapshot = work.snapshot();
-        var before = snapshot == null ? null : snapshot.issue().json();
-        var replica = made(received);
-        var issue = before == null ? new HubIssue(Map.of()) : Shapes.hub(before);
-        var missed = new Missed();
-        runs.run(book.incoming(), bindings(issue, replica, before, missed));
-        var wanted = Rules.neutral(book.incoming(), issue);
-        var sieve = new Sieve(directory);
-        sieve.sift(wanted, snapshot == null ? wanted.path("project").path("key").asText("") : snapshot.projectKey());
-        var warnings = new ArrayList<>(sieve.warnings());
-        warnings.addAll(missed.warnings(replica, wanted, before));
-        if (work.pending().containsKey("type") && before != null) stillOtherType(replica, before, warnings);
-        return new Wanted(wanted, warnings);
-    }
-
-    private Map<String, @Nullable Object> bindings(
-            HubIssue issue, Replica replica, @Nullable ObjectNode before, Missed missed) {
-        var connection = work.connection();
-        var previous = work.creates() ? null : work.previous();
-        var pairings =
-                new Pairings(work.traces(), work.previous(), work.pending().keySet());
-        var bindings = Bindings.of(connection, directory, people, missed);
-        bindings.put("issue", issue);
-        bindings.put("replica", Shapes.hub(replica.json()));
-        bindings.put("firstSync", work.creates());
-        bindings.put("previous", previous == null ? null : Shapes.hub(previous.json()));
-        bindings.put("issueBeforeScript", before == null ? new HubIssue(Map.of()) : Shapes.hub(before));
-        bindings.put("commentHelper", new CommentHelper(pairings, header(connection)));
-        bindings.put("attachmentHelper", new AttachmentHelper(pairings));
-        return bindings;
-    }
-
-    private static String header(Connection connection) {
-        return connection.settings().commentHeader().replace("{instance}", connection.remoteShort());
-    }
-
-    /** The partner's texts as this connection takes them: mentions are ours, markup is harmless. */
-    private Replica made(Replica received) {
-        JsonNode mentions = received.has("mentions") ? received.get("mentions") : null;
-        var known = mentions == null ? JsonNodeFactory.instance.objectNode() : mentions;
-        UnaryOperator<String> markup =
-                work.connection().settings().markup().equals("as-is") ? text -> text : Markup::safe;
-        return Clean.of(received, text -> markup.apply(Mentions.ours(text, known, people)))
-                .without("mentions");
-    }
-
-    private static void stillOtherType(Replica replica, ObjectNode before, List<Warning> warnings) {
-        var theirs = replica.get("type");
-        var ours = before.path("type");
-        if (theirs != null
-                && !theirs.path("name")
-                        .asText()
-                        .equalsIgnoreCase(ours.path("name").asText())) warnings.add(Missed.otherType(theirs, ours));
+        return runner.incoming(
+                book,
+                new RuleRunner.Given(
+                        Terms.of(work.connection()),
+                        snapshot == null ? null : snapshot.issue().json(),
+                        snapshot == null ? "" : snapshot.projectKey(),
+                        received,
+                        work.previous(),
+                        work.creates(),
+                        work.traces(),
+                        work.pending().keySet()));
     }
 
     /** Local fields that depend on what the sender says again on purpose. */

@@ -1,18 +1,17 @@
 package dev.drawbridge.rules;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.exalate.basic.domain.hubobject.v1.HubObject;
 import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Trace;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the partner's comments and files: which have had a copy here, and what they were before. */
 final class Pairings {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    static final Pairings NONE = new Pairings(List.of(), null, Set.of());
 
     private final List<Trace> traces;
     private final @Nullable Replica previous;
@@ -38,26 +37,31 @@ final class Pairings {
     }
 
     /** Whether the partner changed a comment since the last time; an edit of the copy here stays until then. */
-    boolean edited(Map<String, Object> theirs) {
-        return pending.contains("comments/" + theirs.get("id")) || differs(theirs, "body") || audienceDiffers(theirs);
+    boolean edited(HubObject theirs) {
+        return pending.contains("comments/" + theirs.get("id"))
+                || differs("comments", theirs, "body")
+                || audienceDiffers(theirs);
+    }
+
+    /** Whether the partner changed a worklog since the last time. */
+    boolean workLogEdited(HubObject theirs) {
+        return pending.contains("workLogs/" + theirs.get("id"))
+                || Stream.of("startDate", "timeSpent", "comment", "roleLevel", "groupLevel")
+                        .anyMatch(name -> differs("workLogs", theirs, name));
     }
 
     /** Whether other people than before may see the partner's comment. */
-    boolean audienceDiffers(Map<String, Object> theirs) {
-        return Stream.of("roleLevel", "groupLevel", "internal").anyMatch(name -> differs(theirs, name));
+    boolean audienceDiffers(HubObject theirs) {
+        return Stream.of("roleLevel", "groupLevel", "internal").anyMatch(name -> differs("comments", theirs, name));
     }
 
-    private boolean differs(Map<String, Object> theirs, String property) {
-        var comments = previous == null ? null : previous.get("comments");
-        if (comments == null) return false;
-        for (var before : comments)
+    private boolean differs(String list, HubObject theirs, String property) {
+        var items = previous == null ? null : previous.get(list);
+        if (items == null) return false;
+        for (var before : items)
             if (before.path("id").asText().equals(String.valueOf(theirs.get("id"))))
-                return !Canonical.same(before.get(property), JSON.valueToTree(theirs.get(property)));
+                return !Canonical.same(
+                        before.get(property), Values.AS_TREE.apply(theirs).get(property));
         return false;
-    }
-
-    @SuppressWarnings("unchecked")
-    static List<Map<String, Object>> list(@Nullable Object value) {
-        return value instanceof List<?> list ? (List<Map<String, Object>>) list : List.of();
     }
 }

@@ -1,6 +1,5 @@
 package dev.drawbridge.rules;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.jira.Directory;
 import dev.drawbridge.jira.JiraTrouble;
@@ -12,7 +11,6 @@ import dev.drawbridge.twin.Outgoing;
 import dev.drawbridge.twin.Setbacks;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,13 +19,13 @@ import org.springframework.stereotype.Component;
 @Component("rules")
 public class Rules {
     private final Rulebooks books;
-    private final Runs runs;
+    private final RuleRunner runner;
     private final Directory directory;
     private final Setbacks setbacks;
 
-    Rules(Rulebooks books, Runs runs, Directory directory, Setbacks setbacks) {
+    Rules(Rulebooks books, RuleRunner runner, Directory directory, Setbacks setbacks) {
         this.books = books;
-        this.runs = runs;
+        this.runner = runner;
         this.directory = directory;
         this.setbacks = setbacks;
     }
@@ -56,7 +54,7 @@ public class Rules {
         Rulebook book = null;
         try {
             book = books.of(work.connection());
-            return work.ruled(new IncomingRule(book, work, runs, directory).run());
+            return work.ruled(new IncomingRule(book, work, runner, directory).run());
         } catch (RuleBroken broken) {
             return setbacks.block(work, trouble(broken, book));
         } catch (RulesBusy busy) {
@@ -96,21 +94,7 @@ public class Rules {
     }
 
     private Replica said(Rulebook book, Connection connection, Snapshot snapshot) {
-        var replica = new HubIssue(Map.of());
-        var bindings = Bindings.of(connection, directory, new People(directory, book.users()), new Missed());
-        bindings.put("issue", Shapes.hub(snapshot.issue().json()));
-        bindings.put("replica", replica);
-        runs.run(book.outgoing(), bindings);
-        return Replica.of(neutral(book.outgoing(), replica));
-    }
-
-    /** What a rule left behind; nonsense is the rule's fault. */
-    static ObjectNode neutral(Rulebook.Rule rule, HubIssue left) {
-        try {
-            return Shapes.neutral(left);
-        } catch (IllegalArgumentException nonsense) {
-            throw new RuleBroken(rule.file(), null, String.valueOf(nonsense.getMessage()), nonsense);
-        }
+        return runner.outgoing(book, Terms.of(connection), snapshot.issue().json());
     }
 
     private static Lanes.Trouble trouble(RuleBroken broken, @Nullable Rulebook book) {

@@ -3,6 +3,7 @@ package dev.drawbridge.rules;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.jira.Directory;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 final class KnownPeople implements Directory {
     private final Map<String, ObjectNode> users = new HashMap<>();
     private final Map<String, ObjectNode> projects = new HashMap<>();
+    private final List<ObjectNode> fields = new ArrayList<>();
     private long limit = Long.MAX_VALUE;
 
     KnownPeople user(String username, String email, boolean active) {
@@ -28,6 +30,21 @@ final class KnownPeople implements Directory {
     KnownPeople project(String key, String type) {
         projects.put(key, JsonNodeFactory.instance.objectNode().put("key", key).put("type", type));
         return this;
+    }
+
+    /** A custom field. */
+    KnownPeople field(String id, String name, String type) {
+        fields.add(JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("name", name)
+                .put("type", type));
+        return this;
+    }
+
+    @Override
+    public List<ObjectNode> customFields() {
+        return fields;
     }
 
     KnownPeople uploads(long most) {

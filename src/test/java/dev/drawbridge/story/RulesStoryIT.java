@@ -114,7 +114,7 @@ class RulesStoryIT {
         soon(
                 "nonsense",
                 () -> why(twins.get(2)).contains("bridge/incoming.groovy")
-                        && why(twins.get(2)).contains("Object cannot travel"));
+                        && why(twins.get(2)).contains("Object, which cannot travel"));
         for (var twin : twins.subList(0, 3)) {
             assertThat(text(beta, twin, "summary")).doesNotContain("!");
             assertThat(bridge.state(beta, twin)).isEqualTo("ERROR");

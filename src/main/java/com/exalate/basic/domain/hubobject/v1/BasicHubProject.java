@@ -1,0 +1,32 @@
+package com.exalate.basic.domain.hubobject.v1;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A project: {@code id, key, name}; {@code versions, components} and {@code lead} are looked up when they are read. */
+public class BasicHubProject extends HubObject {
+    private static final long serialVersionUID = 1;
+
+    private final transient Map<String, Supplier<@Nullable Object>> later = new HashMap<>();
+
+    public BasicHubProject() {}
+
+    /** What is found out only when a rule reads it; such a value does not travel with the project. */
+    public BasicHubProject later(String key, Supplier<@Nullable Object> value) {
+        later.put(key, value);
+        return this;
+    }
+
+    @Override
+    protected @Nullable Object unset(String key) {
+        var supplier = later.get(key);
+        return supplier == null ? null : supplier.get();
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(get("key"));
+    }
+}

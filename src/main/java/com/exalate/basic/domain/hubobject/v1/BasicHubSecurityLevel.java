@@ -1,0 +1,13 @@
+package com.exalate.basic.domain.hubobject.v1;
+
+/** A security level: {@code id, name}. */
+public class BasicHubSecurityLevel extends HubObject {
+    private static final long serialVersionUID = 1;
+
+    public BasicHubSecurityLevel() {}
+
+    @Override
+    public String toString() {
+        return String.valueOf(get("name"));
+    }
+}

@@ -1,0 +1,15 @@
+package com.exalate.basic.domain.hubobject.v1.status;
+
+import com.exalate.basic.domain.hubobject.v1.HubObject;
+
+/** A status: {@code id, name, category}. */
+public class BasicHubStatus extends HubObject {
+    private static final long serialVersionUID = 1;
+
+    public BasicHubStatus() {}
+
+    @Override
+    public String toString() {
+        return String.valueOf(get("name"));
+    }
+}

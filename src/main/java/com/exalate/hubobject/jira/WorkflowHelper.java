@@ -1,0 +1,4 @@
+package com.exalate.hubobject.jira;
+
+/** Type of {@code workflowHelper}, for rules that name it; the binding says what it can do. */
+public interface WorkflowHelper {}

@@ -1,0 +1,150 @@
+package dev.drawbridge.rules;
+
+import com.exalate.api.domain.twintrace.TraceType;
+import com.exalate.basic.domain.BasicNonPersistentTrace;
+import com.exalate.basic.domain.hubobject.v1.BasicHubIssue;
+import com.exalate.basic.domain.hubobject.v1.FieldLookup;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.Trace;
+import dev.drawbridge.replica.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one rule on neutral JSON and gives back neutral JSON: knows hub objects, and nothing of lanes and queues. */
+final class RuleRunner {
+    private final Runs runs;
+    private final Surroundings around;
+
+    RuleRunner(Runs runs, Surroundings around) {
+        this.runs = runs;
+        this.around = around;
+    }
+
+    /**
+     * What an incoming rule is run on.
+     *
+     * @param before the local issue as it was read; null while it is to be made
+     * @param project where the issue is, or is to be made as far as that is known
+     * @param received what the partner says
+     * @param previous what the partner said before; null at first
+     * @param pending what of the partner could not be applied yet
+     */
+    record Given(
+            Terms terms,
+            @Nullable ObjectNode before,
+            String project,
+            Replica received,
+            @Nullable Replica previous,
+            boolean firstSync,
+            List<Trace> traces,
+            Set<String> pending) {}
+
+    /** What the rule made of a replica, and what of it had to be left out here. */
+    record Wanted(ObjectNode issue, List<Warning> warnings, Asked asked) {}
+
+    /**
+     * What the outgoing rule says of an issue.
+     *
+     * @throws RuleBroken when the rule fails, or says what cannot be said
+     */
+    Replica outgoing(Rulebook book, Terms terms, ObjectNode issue) {
+        var people = new People(around.directory(), book.users());
+        var hub = HubForm.local(issue, new LocalFields(around.directory(), issue));
+        var replica = new BasicHubIssue(FieldLookup.FREE);
+        var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked());
+        runs.run(book.outgoing(), new Bindings(scene, replica, Pairings.NONE).names());
+        return Replica.of(neutral(book.outgoing(), new NeutralForm(Values.AS_THEY_ARE), replica));
+    }
+
+    /**
+     * What the incoming rule makes of what the partner says.
+     *
+     * @throws RuleBroken when the rule fails, or wants what cannot be
+     */
+    Wanted incoming(Rulebook book, Given given) {
+        var directory = around.directory();
+        var people = new People(directory, book.users());
+        var before = given.before();
+        var fields = new LocalFields(directory, before);
+        var issue = before == null ? new BasicHubIssue(fields) : HubForm.local(before, fields);
+        var asked = new Asked();
+        var scene = new Scene(around, given.terms(), people, issue, before, new Missed(), asked);
+        var received = made(given, people);
+        var form = new NeutralForm(person -> here(people, person));
+        runs.run(book.incoming(), bindings(given, scene, received, form).names());
+        var wanted = neutral(book.incoming(), form, issue);
+        var sieve = new Sieve(directory);
+        sieve.sift(
+                wanted, before == null ? wanted.path("project").path("key").asText(given.project()) : given.project());
+        var warnings = new ArrayList<>(form.warnings());
+        warnings.addAll(sieve.warnings());
+        warnings.addAll(scene.missed().warnings(received, wanted, before));
+        if (given.pending().contains("type") && before != null) stillOtherType(received, before, warnings);
+        return new Wanted(wanted, warnings, asked);
+    }
+
+    private Bindings bindings(Given given, Scene scene, Replica received, NeutralForm form) {
+        var before = given.before();
+        var replica = HubForm.received(received.json());
+        new Differences(given.previous()).offer(replica);
+        var previous = given.previous();
+        return new Bindings(scene, replica, new Pairings(given.traces(), previous, given.pending()))
+                .incoming(
+                        given.firstSync(),
+                        given.firstSync() || previous == null ? null : HubForm.received(previous.json()),
+                        before == null
+                                ? new BasicHubIssue()
+                                : HubForm.local(before, new LocalFields(around.directory(), before)),
+                        replica.get("key"),
+                        traces(given.traces()),
+                        new Store(scene, form));
+    }
+
+    private static List<BasicNonPersistentTrace> traces(List<Trace> known) {
+        var traces = new ArrayList<BasicNonPersistentTrace>();
+        for (var trace : known)
+            traces.add(new BasicNonPersistentTrace()
+                    .setType(TraceType.valueOf(trace.kind().name()))
+                    .setLocalId(trace.localId())
+                    .setRemoteId(trace.remoteId()));
+        return traces;
+    }
+
+    /** Who a person of the partner is here; null when nobody is known to be. */
+    private static @Nullable JsonNode here(People people, RemoteUser person) {
+        return people.local(Values.AS_TREE.apply(person)).orElse(null);
+    }
+
+    /** The partner's texts as this connection takes them: mentions are ours, markup is harmless. */
+    private static Replica made(Given given, People people) {
+        JsonNode mentions = given.received().has("mentions") ? given.received().get("mentions") : null;
+        var known = mentions == null ? JsonNodeFactory.instance.objectNode() : mentions;
+        UnaryOperator<String> markup = given.terms().markup().equals("as-is") ? text -> text : Markup::safe;
+        return Clean.of(given.received(), text -> markup.apply(Mentions.ours(text, known, people)))
+                .without("mentions");
+    }
+
+    private static void stillOtherType(Replica replica, ObjectNode before, List<Warning> warnings) {
+        var theirs = replica.get("type");
+        var ours = before.path("type");
+        if (theirs != null
+                && !theirs.path("name")
+                        .asText()
+                        .equalsIgnoreCase(ours.path("name").asText())) warnings.add(Missed.otherType(theirs, ours));
+    }
+
+    /** What a rule left behind; nonsense is the rule's fault. */
+    private static ObjectNode neutral(Rulebook.Rule rule, NeutralForm form, BasicHubIssue left) {
+        try {
+            return form.of(left);
+        } catch (IllegalArgumentException nonsense) {
+            throw new RuleBroken(rule.file(), null, String.valueOf(nonsense.getMessage()), nonsense);
+        }
+    }
+}

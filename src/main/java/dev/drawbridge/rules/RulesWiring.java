@@ -1,0 +1,17 @@
+package dev.drawbridge.rules;
+
+import dev.drawbridge.jira.Directory;
+import dev.drawbridge.jira.LocalInstance;
+import dev.drawbridge.twin.Twinned;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the parts that rules run with together for a node. */
+@Configuration(proxyBeanMethods = false)
+class RulesWiring {
+
+    @Bean
+    RuleRunner ruleRunner(Runs runs, Directory directory, Twinned twinned, LocalInstance jira) {
+        return new RuleRunner(runs, new Surroundings(directory, twinned, jira.url()));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.drawbridge.rules;
+
+import groovy.lang.Closure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code store(issue)} in incoming rules: what the issue is like up to here is written before what follows. The run of the
+ * rule goes on at once; the writes are made in this order when it has ended.
+ */
+final class Store extends Closure<@Nullable Object> {
+    private static final long serialVersionUID = 1;
+
+    private final transient Scene scene;
+    private final transient NeutralForm form;
+
+    Store(Scene scene, NeutralForm form) {
+        super(scene);
+        this.scene = scene;
+        this.form = form;
+    }
+
+    /** Called by Groovy. */
+    public @Nullable Object doCall(@Nullable Object... issue) {
+        scene.asked().stored(form.of(scene.issue()));
+        return issue.length == 0 ? null : issue[0];
+    }
+}

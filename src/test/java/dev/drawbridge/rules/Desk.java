@@ -1,0 +1,113 @@
+package dev.drawbridge.rules;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.Trace;
+import dev.drawbridge.twin.Twinned;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Where rules are tried: real scripts on issues written down in a test, beside a Jira that knows a few things. */
+final class Desk {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.ALLOW_SINGLE_QUOTES)
+            .enable(JsonParser.Feature.ALLOW_UNQUOTED_FIELD_NAMES)
+            .build();
+
+    final KnownPeople jira = new KnownPeople();
+    final Map<String, Twinned.Local> twins = new HashMap<>();
+    final List<Trace> traces = new ArrayList<>();
+    final Set<String> pending = new HashSet<>();
+    private UserTable users = UserTable.EMPTY;
+
+    Desk users(String table) {
+        users = UserTable.read("users.csv", table);
+        return this;
+    }
+
+    /** What the outgoing rule says of an issue. */
+    ObjectNode outgoing(String rule, String issue) {
+        return runner().outgoing(book(rule, ""), terms(), json(issue)).json();
+    }
+
+    /** What the incoming rule makes of a first replica. */
+    RuleRunner.Wanted first(String rule, String replica) {
+        return incoming(rule, null, replica, null);
+    }
+
+    /** What the incoming rule makes of a replica for an issue that is there. */
+    RuleRunner.Wanted incoming(String rule, @Nullable String issue, String replica, @Nullable String previous) {
+        return runner().incoming(
+                        book("", rule),
+                        new RuleRunner.Given(
+                                terms(),
+                                issue == null ? null : json(issue),
+                                "BET",
+                                Replica.of(json(replica)),
+                                previous == null ? null : Replica.of(json(previous)),
+                                issue == null,
+                                traces,
+                                pending));
+    }
+
+    static ObjectNode json(String text) {
+        try {
+            return (ObjectNode) JSON.readTree(text);
+        } catch (IOException wrong) {
+            throw new UncheckedIOException(wrong);
+        }
+    }
+
+    private RuleRunner runner() {
+        return new RuleRunner(new Runs(settings()), new Surroundings(jira, twinned(), "https://jira.beta.example"));
+    }
+
+    private static RulesSettings settings() {
+        return new RulesSettings(null, new RulesSettings.Rules(Duration.ofSeconds(10)));
+    }
+
+    private Rulebook book(String outgoing, String incoming) {
+        return new Rulebook(
+                "1",
+                Compiler.compile("bridge/outgoing.groovy", outgoing),
+                Compiler.compile("bridge/incoming.groovy", incoming),
+                users);
+    }
+
+    private static Terms terms() {
+        return new Terms(
+                new UUID(0, 1),
+                "bridge",
+                "BET",
+                "ACM",
+                "https://jira.acme.example",
+                "*{name}* (ACM) commented:",
+                "safe");
+    }
+
+    private Twinned twinned() {
+        return new Twinned() {
+            @Override
+            public Optional<Local> ofRemote(UUID connection, String remoteId) {
+                return Optional.ofNullable(twins.get(remoteId));
+            }
+
+            @Override
+            public Optional<Local> ofRemoteKey(UUID connection, String remoteKey) {
+                return Optional.ofNullable(twins.get(remoteKey));
+            }
+        };
+    }
+}
