@@ -55,7 +55,7 @@ class Steps {
         if (step instanceof Plan.CreateIssue) return "create";
         if (step instanceof Plan.AddComment) return "comment";
         if (step instanceof Plan.AddAttachment) return "attachment";
-        if (step instanceof Plan.ChangeStatus) return "transition";
+        if (step instanceof Plan.ChangeStatus || step instanceof Plan.MakeTransition) return "transition";
         return "edit";
     }
 
@@ -63,7 +63,8 @@ class Steps {
     static boolean needsSearch(Plan.Step step) {
         return step instanceof Plan.CreateIssue
                 || step instanceof Plan.AddComment
-                || step instanceof Plan.AddAttachment;
+                || step instanceof Plan.AddAttachment
+                || step instanceof Plan.MakeTransition;
     }
 
     void drill(String point) {
@@ -88,7 +89,7 @@ class Steps {
                 key(target, step),
                 target.issueId(),
                 step instanceof Plan.CreateIssue create ? project(create) : null,
-                step instanceof Plan.AddAttachment ? attachmentIds(target) : "");
+                baseline(target, step));
     }
 
     /** Makes the call; the id of what it made, or null. */
@@ -97,6 +98,7 @@ class Steps {
         if (step instanceof Plan.CreateIssue create) return create(target, create);
         if (step instanceof Plan.EditFields edit) return edit(target, edit.fields());
         if (step instanceof Plan.ChangeStatus change) return transition(target, change);
+        if (step instanceof Plan.MakeTransition named) return transition(target, named);
         if (step instanceof Plan.AddComment comment) return comment(target, comment);
         if (step instanceof Plan.EditComment edit) return editComment(target, edit);
         if (step instanceof Plan.DeleteComment gone) return delete(target.issue() + "/comment/" + gone.localId());
@@ -110,6 +112,7 @@ class Steps {
         if (step instanceof Plan.CreateIssue create) return createdIssues(target, create, begun);
         if (step instanceof Plan.AddComment comment) return markedComments(target, comment);
         if (step instanceof Plan.AddAttachment file) return newAttachments(target, file, begun);
+        if (step instanceof Plan.MakeTransition) return otherStatus(target, begun);
         return List.of();
     }
 
@@ -161,6 +164,29 @@ class Steps {
                         .formatted(change.toStatus(), String.join(", ", names)),
                 Map.of(),
                 null);
+    }
+
+    /** A transition that Jira does not offer now is left out, as rules expect; else the status that it led to. */
+    private @Nullable String transition(Target target, Plan.MakeTransition named) {
+        for (var transition : door.get(target.issue() + "/transitions").body().path("transitions"))
+            if (transition.path("name").asText().equalsIgnoreCase(named.name())) {
+                var body = NODES.objectNode();
+                body.putObject("transition").put("id", transition.path("id").asText());
+                door.post(target.issue() + "/transitions", body);
+                return transition.path("to").path("name").asText();
+            }
+        return null;
+    }
+
+    /** The status is another one than before the transition was tried: it was made. */
+    private List<String> otherStatus(Target target, Intents.Begun begun) {
+        var now = status(target);
+        return now.equals(begun.baseline()) ? List.of() : List.of(now);
+    }
+
+    private String baseline(Target target, Plan.Step step) {
+        if (step instanceof Plan.MakeTransition) return status(target);
+        return step instanceof Plan.AddAttachment ? attachmentIds(target) : "";
     }
 
     private String comment(Target target, Plan.AddComment comment) {
@@ -311,6 +337,7 @@ class Steps {
     private static String marker(Plan.Step step) {
         if (step instanceof Plan.AddComment comment) return comment.remoteId();
         if (step instanceof Plan.AddAttachment file) return file.remoteId();
+        if (step instanceof Plan.MakeTransition named) return "named " + named.name();
         if (step instanceof Plan.EditComment edit) return "comment " + edit.localId();
         if (step instanceof Plan.DeleteComment gone) return "no comment " + gone.localId();
         if (step instanceof Plan.DeleteAttachment gone) return "no file " + gone.localId();

@@ -123,7 +123,15 @@ public class Settlement {
         if (work.repeats() && !wrote(work) && !warned.differs()) return work.done("Nothing is different by now.");
         acknowledge(work, settled, after);
         tell(work, settled, after, warned.fresh());
+        afterwards(work, after);
         return work.done("Settled.");
+    }
+
+    private void afterwards(Incoming work, Snapshot after) {
+        var wanted = work.wishes().afterwards();
+        if (wanted.syncBack()) listeners.publishEvent(new LookAgain(after.issueId()));
+        if (wanted.unsync() || !wanted.alsoSync().isEmpty())
+            listeners.publishEvent(new AppliedWithWishes(work.connection().id(), after.issueId(), after.key(), wanted));
     }
 
     /** The sync ended while the change was being applied: what was made stays, and is known as no longer under sync. */
@@ -166,6 +174,7 @@ public class Settlement {
         var event = work.newest();
         var force = new LinkedHashSet<>(twin.memory().force());
         force.addAll(work.decided().force());
+        if (work.wishes().afterwards().syncBack()) force.addAll(saidBack(work));
         var memory = twin.memory()
                 .applied(event.seq(), event.replica(), force)
                 .heard(heard(work, twin))
@@ -196,6 +205,14 @@ public class Settlement {
             pending.put(field, before == null ? NullNode.getInstance() : before);
         }
         return pending;
+    }
+
+    /** What the rule wants the partner to be told of this apply. */
+    private static Set<String> saidBack(Incoming work) {
+        var now = work.outcome().restated();
+        if (now == null) return Set.of();
+        var before = work.outcome().before();
+        return written(before == null ? Replica.empty() : told(work, before), told(work, now));
     }
 
     private static Twin.Remote remote(Incoming work, Twin twin) {
@@ -360,7 +377,11 @@ public class Settlement {
                 .put("key", after.key());
         var pairs = details.putArray("traces");
         for (var trace : traces.of(twin.id()))
-            if (trace.owner() == Trace.Owner.REMOTE && trace.localId() != null && isNew(work, trace))
+            if (trace.owner() == Trace.Owner.REMOTE
+                    && trace.localId() != null
+                    && trace.remoteId() != null
+                    && !trace.remoteId().startsWith(Trace.BY_RULE)
+                    && isNew(work, trace))
                 pairs.addObject()
                         .put("kind", trace.kind().name())
                         .put("yours", trace.remoteId())
@@ -422,6 +443,10 @@ public class Settlement {
                         work.runs().isEmpty()
                                 ? null
                                 : work.runs().get(work.runs().size() - 1).ruleVersion()));
+        for (var note : work.wishes().notes())
+            journal.write(Happening.of(Happening.Level.WARN, "otherwise-done", note)
+                    .on(twin.connection(), work.connection().name())
+                    .with(twin.id(), after.key()));
         for (var warning : fresh)
             journal.write(Happening.of(Happening.Level.WARN, "not-applied", warning.field() + ": " + warning.reason())
                     .on(twin.connection(), work.connection().name())
@@ -443,7 +468,9 @@ public class Settlement {
         if (step instanceof Plan.CreateIssue) return "issue created";
         if (step instanceof Plan.EditFields edit)
             return edit.fields().keySet().stream().sorted().collect(Collectors.joining(", "));
-        if (step instanceof Plan.ChangeStatus) return "status";
+        if (step instanceof Plan.ChangeStatus || step instanceof Plan.MakeTransition) return "status";
+        if (step instanceof Plan.CreateVersion) return "version made";
+        if (step instanceof Plan.CreateComponent) return "component made";
         if (step instanceof Plan.AddComment) return "comment added";
         if (step instanceof Plan.EditComment) return "comment edited";
         if (step instanceof Plan.DeleteComment) return "comment deleted";

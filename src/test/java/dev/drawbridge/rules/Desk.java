@@ -75,7 +75,7 @@ final class Desk {
     }
 
     private static RulesSettings settings() {
-        return new RulesSettings(null, new RulesSettings.Rules(Duration.ofSeconds(10)));
+        return new RulesSettings(java.nio.file.Path.of("."), new RulesSettings.Rules(Duration.ofSeconds(10)));
     }
 
     private Rulebook book(String outgoing, String incoming) {
