@@ -59,7 +59,7 @@ final class RuleRunner {
         var replica = new BasicHubIssue(FieldLookup.FREE);
         var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked());
         runs.run(book.outgoing(), new Bindings(scene, replica, Pairings.NONE).names());
-        return Replica.of(neutral(book.outgoing(), new NeutralForm(Values.AS_THEY_ARE), replica));
+        return Replica.of(neutral(book.outgoing(), NeutralForm.ofReplica(), replica));
     }
 
     /**
@@ -76,8 +76,11 @@ final class RuleRunner {
         var asked = new Asked();
         var scene = new Scene(around, given.terms(), people, issue, before, new Missed(), asked);
         var received = made(given, people);
-        var form = new NeutralForm(person -> here(people, person));
-        runs.run(book.incoming(), bindings(given, scene, received, form).names());
+        var pairings = new Pairings(given.traces(), given.previous(), given.pending());
+        var form = NeutralForm.ofIssue(person -> here(people, person), pairings, before);
+        runs.run(
+                book.incoming(),
+                bindings(given, scene, received, form, pairings).names());
         var wanted = neutral(book.incoming(), form, issue);
         var sieve = new Sieve(directory);
         sieve.sift(
@@ -89,12 +92,12 @@ final class RuleRunner {
         return new Wanted(wanted, warnings, asked);
     }
 
-    private Bindings bindings(Given given, Scene scene, Replica received, NeutralForm form) {
+    private Bindings bindings(Given given, Scene scene, Replica received, NeutralForm form, Pairings pairings) {
         var before = given.before();
         var replica = HubForm.received(received.json());
         new Differences(given.previous()).offer(replica);
         var previous = given.previous();
-        return new Bindings(scene, replica, new Pairings(given.traces(), previous, given.pending()))
+        return new Bindings(scene, replica, pairings)
                 .incoming(
                         given.firstSync(),
                         given.firstSync() || previous == null ? null : HubForm.received(previous.json()),
@@ -117,7 +120,7 @@ final class RuleRunner {
     }
 
     /** Who a person of the partner is here; null when nobody is known to be. */
-    private static @Nullable JsonNode here(People people, RemoteUser person) {
+    private static @Nullable JsonNode here(People people, Remote.User person) {
         return people.local(Values.AS_TREE.apply(person)).orElse(null);
     }
 
