@@ -34,6 +34,7 @@ final class RuleRunner {
      * @param received what the partner says
      * @param previous what the partner said before; null at first
      * @param pending what of the partner could not be applied yet
+     * @param effects calls of the rule may change something: not in a run that only compares
      */
     record Given(
             Terms terms,
@@ -43,7 +44,11 @@ final class RuleRunner {
             @Nullable Replica previous,
             boolean firstSync,
             List<Trace> traces,
-            Set<String> pending) {}
+            Set<String> pending,
+            boolean effects) {}
+
+    /** What the outgoing rule says, and what it asked for besides. */
+    record Said(Replica replica, Asked asked) {}
 
     /** What the rule made of a replica, and what of it had to be left out here. */
     record Wanted(ObjectNode issue, List<Warning> warnings, Asked asked) {}
@@ -51,15 +56,16 @@ final class RuleRunner {
     /**
      * What the outgoing rule says of an issue.
      *
+     * @param effects calls of the rule may change something
      * @throws RuleBroken when the rule fails, or says what cannot be said
      */
-    Replica outgoing(Rulebook book, Terms terms, ObjectNode issue) {
+    Said outgoing(Rulebook book, Terms terms, ObjectNode issue, boolean effects) {
         var people = new People(around.directory(), book.users());
         var hub = HubForm.local(issue, new LocalFields(around.directory(), issue));
         var replica = new BasicHubIssue(FieldLookup.FREE);
-        var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked());
+        var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked(), effects);
         runs.run(book.outgoing(), new Bindings(scene, replica, Pairings.NONE).names());
-        return Replica.of(neutral(book.outgoing(), NeutralForm.ofReplica(), replica));
+        return new Said(Replica.of(neutral(book.outgoing(), NeutralForm.ofReplica(), replica)), scene.asked());
     }
 
     /**
@@ -74,7 +80,7 @@ final class RuleRunner {
         var fields = new LocalFields(directory, before);
         var issue = before == null ? new BasicHubIssue(fields) : HubForm.local(before, fields);
         var asked = new Asked();
-        var scene = new Scene(around, given.terms(), people, issue, before, new Missed(), asked);
+        var scene = new Scene(around, given.terms(), people, issue, before, new Missed(), asked, given.effects());
         var received = made(given, people);
         var pairings = new Pairings(given.traces(), given.previous(), given.pending());
         var form = NeutralForm.ofIssue(person -> here(people, person), pairings, before);
