@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * word is looked for before it is done again.
  */
 final class Attempt {
-    private static final Set<String> NEEDED = Set.of("summary", "project", "projectKey", "type", "typeName");
+    private static final Set<String> NEEDED =
+            Set.of("summary", "project", "projectKey", "type", "typeName", "parentId");
 
     private final Incoming work;
     private final Steps steps;
@@ -84,7 +85,8 @@ final class Attempt {
         if (earlier.answered()) return found(step, Objects.requireNonNull(earlier.result()));
         var until = earlier.tried().plus(settle(step));
         if (clock.instant().isBefore(until)) throw new TooEarly(until);
-        var hits = steps.search(target(), step, earlier);
+        var hits = new ArrayList<>(steps.search(target(), step, earlier));
+        hits.removeAll(notes.made(key));
         if (hits.size() > 1) throw new Ambiguous(hits);
         if (hits.isEmpty()) {
             notes.repeat(key, target(), step);
@@ -102,7 +104,8 @@ final class Attempt {
             issueId = Long.valueOf(id);
             var fields = new HashMap<String, JsonNode>();
             create.fields().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-            List.of("project", "projectKey", "type", "typeName", "customFields").forEach(fields::remove);
+            List.of("project", "projectKey", "type", "typeName", "parentId", "customFields")
+                    .forEach(fields::remove);
             create.fields()
                     .path("customFields")
                     .properties()

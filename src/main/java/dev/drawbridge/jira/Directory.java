@@ -18,6 +18,11 @@ public interface Directory {
     /** A resolution as {@code {id, name}}. */
     Optional<ObjectNode> resolution(String name);
 
+    /** A link type as {@code {id, name, inward, outward}}. */
+    default Optional<ObjectNode> linkType(String name) {
+        return Optional.empty();
+    }
+
     /** The one active user with that address as {@code {key, username, displayName, email, active}}; none if several. */
     Optional<ObjectNode> userByEmail(String email);
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Map<String, String> NAMES = Map.of(
+            "parentId",
+            "parent",
             "due",
             "duedate",
             "type",
@@ -53,6 +55,7 @@ final class Fields {
     private static JsonNode spelled(String name, JsonNode value) {
         if (value.isNull()) return value;
         if (name.equals("projectKey")) return NODES.objectNode().set("key", value);
+        if (name.equals("parentId")) return NODES.objectNode().set("id", value);
         if (name.equals("typeName")) return NODES.objectNode().set("name", value);
         if (value.hasNonNull("username")) return NODES.objectNode().set("name", value.get("username"));
         if (value.hasNonNull("key") && name.equals("project"))

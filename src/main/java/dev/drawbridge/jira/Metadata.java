@@ -67,6 +67,21 @@ class Metadata implements Directory {
     }
 
     @Override
+    public Optional<ObjectNode> linkType(String name) {
+        return look("/rest/api/2/issueLinkType").flatMap(answer -> {
+            for (var type : answer.path("issueLinkTypes"))
+                if (type.path("name").asText().equalsIgnoreCase(name))
+                    return Optional.of(JsonNodeFactory.instance
+                            .objectNode()
+                            .put("id", type.path("id").asText())
+                            .put("name", type.path("name").asText())
+                            .put("inward", type.path("inward").asText())
+                            .put("outward", type.path("outward").asText()));
+            return Optional.empty();
+        });
+    }
+
+    @Override
     public Optional<ObjectNode> userByEmail(String email) {
         if (email.isBlank()) return Optional.empty();
         var fitting = new ArrayList<JsonNode>();

@@ -47,11 +47,15 @@ final class NeutralIssue {
         issue.put("updated", instant(fields.path("updated").asText()).toString());
         if (fields.path("parent").hasNonNull("id"))
             issue.put("parentId", fields.path("parent").get("id").asText());
+        if (fields.path("parent").hasNonNull("key"))
+            issue.put("parentKey", fields.path("parent").get("key").asText());
         if (fields.path("security").hasNonNull("name"))
             issue.putObject("securityLevel")
                     .put("name", fields.path("security").get("name").asText());
         issue.set("comments", comments(fields.path("comment").path("comments"), true));
         issue.set("attachments", attachments(fields.path("attachment")));
+        issue.set("workLogs", Worklogs.neutral(fields.path("worklog").path("worklogs")));
+        issue.set("issueLinks", Links.neutral(fields.path("issuelinks")));
         issue.set("customFields", customFields(fields));
         var key = bean.path("key").asText();
         return new Snapshot(

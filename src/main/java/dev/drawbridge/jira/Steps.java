@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,14 +30,26 @@ class Steps {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Door door;
+    private final Worklogs worklogs;
+    private final Links links;
     private final Spool spool;
     private final Leases leases;
     private final Lanes lanes;
     private final JiraSettings settings;
     private final Drill drill;
 
-    Steps(Door door, Spool spool, Leases leases, Lanes lanes, JiraSettings settings, Drill drill) {
+    Steps(
+            Door door,
+            Worklogs worklogs,
+            Links links,
+            Spool spool,
+            Leases leases,
+            Lanes lanes,
+            JiraSettings settings,
+            Drill drill) {
         this.door = door;
+        this.worklogs = worklogs;
+        this.links = links;
         this.spool = spool;
         this.leases = leases;
         this.lanes = lanes;
@@ -55,6 +68,8 @@ class Steps {
         if (step instanceof Plan.CreateIssue) return "create";
         if (step instanceof Plan.AddComment) return "comment";
         if (step instanceof Plan.AddAttachment) return "attachment";
+        if (step instanceof Plan.AddWorklog) return "worklog";
+        if (step instanceof Plan.AddLink) return "link";
         if (step instanceof Plan.ChangeStatus) return "transition";
         return "edit";
     }
@@ -63,6 +78,8 @@ class Steps {
     static boolean needsSearch(Plan.Step step) {
         return step instanceof Plan.CreateIssue
                 || step instanceof Plan.AddComment
+                || step instanceof Plan.AddWorklog
+                || step instanceof Plan.AddLink
                 || step instanceof Plan.AddAttachment;
     }
 
@@ -88,7 +105,14 @@ class Steps {
                 key(target, step),
                 target.issueId(),
                 step instanceof Plan.CreateIssue create ? project(create) : null,
-                step instanceof Plan.AddAttachment ? attachmentIds(target) : "");
+                baseline(target, step));
+    }
+
+    /** What is there before: by it a later attempt knows what is new. Of a link the other end, which waits too. */
+    private String baseline(Target target, Plan.Step step) {
+        if (step instanceof Plan.AddAttachment) return ids(target, "attachments");
+        if (step instanceof Plan.AddWorklog) return ids(target, "workLogs");
+        return step instanceof Plan.AddLink link ? link.link().other() : "";
     }
 
     /** Makes the call; the id of what it made, or null. */
@@ -102,6 +126,11 @@ class Steps {
         if (step instanceof Plan.DeleteComment gone) return delete(target.issue() + "/comment/" + gone.localId());
         if (step instanceof Plan.AddAttachment file) return attach(target, file);
         if (step instanceof Plan.DeleteAttachment gone) return delete("/rest/api/2/attachment/" + gone.localId());
+        if (step instanceof Plan.AddWorklog worklog) return worklogs.add(target.issue(), worklog);
+        if (step instanceof Plan.EditWorklog worklog) return worklogs.edit(target.issue(), worklog);
+        if (step instanceof Plan.DeleteWorklog gone) return delete(Worklogs.deletion(target.issue(), gone));
+        if (step instanceof Plan.AddLink link) return links.add(Objects.requireNonNull(target.issueId()), link.link());
+        if (step instanceof Plan.RemoveLink link) return delete(Links.deletion(link.localId()));
         throw new IllegalArgumentException("Not a step: " + step);
     }
 
@@ -110,6 +139,10 @@ class Steps {
         if (step instanceof Plan.CreateIssue create) return createdIssues(target, create, begun);
         if (step instanceof Plan.AddComment comment) return markedComments(target, comment);
         if (step instanceof Plan.AddAttachment file) return newAttachments(target, file, begun);
+        if (step instanceof Plan.AddWorklog worklog)
+            return worklogs.like(
+                    target.issue(), worklog.worked(), Set.of(begun.baseline().split(",")));
+        if (step instanceof Plan.AddLink link) return links.like(target.issue(), link.link());
         return List.of();
     }
 
@@ -127,7 +160,7 @@ class Steps {
         create.fields().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
         if (fields.containsKey("projectKey")) fields.remove("project");
         if (fields.containsKey("typeName")) fields.remove("type");
-        List.of("created", "updated", "creator", "resolution", "resolutionDate", "securityLevel", "parentId")
+        List.of("created", "updated", "creator", "resolution", "resolutionDate", "securityLevel", "parentKey")
                 .forEach(fields::remove);
         var body = NODES.objectNode();
         body.set("fields", Fields.forJira(fields));
@@ -278,12 +311,12 @@ class Steps {
         return hits;
     }
 
-    private String attachmentIds(Target target) {
+    private static String ids(Target target, String list) {
         var snapshot = target.work().snapshot();
-        var known = snapshot == null ? null : snapshot.issue().get("attachments");
+        var known = snapshot == null ? null : snapshot.issue().get(list);
         if (known == null) return "";
         var ids = new ArrayList<String>();
-        known.forEach(file -> ids.add(file.path("id").asText()));
+        known.forEach(item -> ids.add(item.path("id").asText()));
         return ids.stream().collect(Collectors.joining(","));
     }
 
@@ -311,6 +344,11 @@ class Steps {
     private static String marker(Plan.Step step) {
         if (step instanceof Plan.AddComment comment) return comment.remoteId();
         if (step instanceof Plan.AddAttachment file) return file.remoteId();
+        if (step instanceof Plan.AddWorklog worklog) return worklog.remoteId();
+        if (step instanceof Plan.AddLink link) return link.link().key();
+        if (step instanceof Plan.EditWorklog edit) return "worklog " + edit.localId();
+        if (step instanceof Plan.DeleteWorklog gone) return "no worklog " + gone.localId();
+        if (step instanceof Plan.RemoveLink gone) return "no link " + gone.localId();
         if (step instanceof Plan.EditComment edit) return "comment " + edit.localId();
         if (step instanceof Plan.DeleteComment gone) return "no comment " + gone.localId();
         if (step instanceof Plan.DeleteAttachment gone) return "no file " + gone.localId();

@@ -8,6 +8,7 @@ import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.replica.Merge;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Snapshot;
+import dev.drawbridge.replica.Trace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +30,8 @@ public class Policy {
             "creator",
             "resolutionDate",
             "mentions",
+            "parentId",
+            "parentKey",
             "comments",
             "attachments",
             "workLogs",
@@ -41,31 +44,44 @@ public class Policy {
 
     private final Outbox outbox;
     private final Bounds bounds;
+    private final Family family;
+    private final Twins twins;
 
-    Policy(Outbox outbox, Bounds bounds) {
+    Policy(Outbox outbox, Bounds bounds, Family family, Twins twins) {
         this.outbox = outbox;
         this.bounds = bounds;
+        this.family = family;
+        this.twins = twins;
     }
 
     public Incoming plan(Incoming work) {
         if (work.isDone()) return work;
         work.expect(Incoming.Stage.RULED);
-        return bounds.keep(work.planned(work.snapshot() == null ? creation(work) : update(work, work.snapshot())));
+        var ours = family.gather(Kin.ours(work, twins));
+        if (ours.isDone()) return ours;
+        var current = ours.snapshot() == null
+                ? JsonNodeFactory.instance.objectNode()
+                : ours.snapshot().issue().json();
+        var links = LinkPlan.of(current, newest(ours).now(), ours, twins);
+        var linked = ours.ruledAgain(ours.runs(), links.missing());
+        return bounds.keep(linked.planned(
+                linked.snapshot() == null ? creation(linked, links) : update(linked, linked.snapshot(), links)));
     }
 
-    private static Incoming.Decided creation(Incoming work) {
+    private static Incoming.Decided creation(Incoming work, LinkPlan.Planned links) {
         var wanted = newest(work).now().deepCopy();
         var steps = new ArrayList<Plan.Step>();
         var fields = wanted.deepCopy();
         fields.remove(List.of(
                 "comments", "attachments", "workLogs", "issueLinks", "status", "transition", "mentions", "id", "key"));
         steps.add(new Plan.CreateIssue(withoutBlanks(fields)));
-        steps.addAll(SubItems.plan(JsonNodeFactory.instance.objectNode(), wanted));
+        steps.addAll(SubItems.plan(JsonNodeFactory.instance.objectNode(), wanted, work));
+        steps.addAll(links.steps());
         status(wanted).ifPresent(steps::add);
-        return new Incoming.Decided(new Plan(steps), Set.of(), List.of());
+        return new Incoming.Decided(new Plan(steps), Set.of(), List.of(), links.pairs());
     }
 
-    private Incoming.Decided update(Incoming work, Snapshot snapshot) {
+    private Incoming.Decided update(Incoming work, Snapshot snapshot, LinkPlan.Planned links) {
         var current = snapshot.issue().json();
         var decisions = new Decisions(work, snapshot);
         for (var field : fields(work)) {
@@ -79,7 +95,9 @@ public class Policy {
                     current.path("customFields").path(id).get("value"),
                     "customFields." + id);
         decisions.on("status", "status", current.get("status"), "status");
-        return decisions.decided(SubItems.plan(current, newest(work).now()));
+        var parts = new ArrayList<>(SubItems.plan(current, newest(work).now(), work));
+        parts.addAll(links.steps());
+        return decisions.decided(parts, links.pairs());
     }
 
     /** Collects what is written, kept and lost. */
@@ -133,13 +151,13 @@ public class Policy {
             return work.connection().settings().merge().equals("always-write") && value != null && !value.isNull();
         }
 
-        Incoming.Decided decided(List<Plan.Step> subItems) {
+        Incoming.Decided decided(List<Plan.Step> subItems, List<Trace> pairs) {
             var steps = new ArrayList<Plan.Step>();
             if (!edits.isEmpty()) steps.add(new Plan.EditFields(edits));
             steps.addAll(subItems);
             if (status != null && status.hasNonNull("name"))
                 steps.add(new Plan.ChangeStatus(status.get("name").asText()));
-            return new Incoming.Decided(new Plan(steps), force, lost);
+            return new Incoming.Decided(new Plan(steps), force, lost, pairs);
         }
 
         private void write(String field, JsonNode value) {
