@@ -1,5 +1,6 @@
 package dev.drawbridge;
 
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,6 +12,10 @@ public class Drawbridge {
     public static void main(String[] arguments) throws InterruptedException {
         if (arguments.length > 0 && arguments[0].equals("sandbox")) {
             dev.drawbridge.sandbox.SandboxProgram.run(arguments);
+            return;
+        }
+        if (arguments.length > 0 && arguments[0].equals("rules")) {
+            dev.drawbridge.rules.RulesProgram.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             return;
         }
         try {

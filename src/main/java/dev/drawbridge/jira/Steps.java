@@ -70,7 +70,7 @@ class Steps {
         if (step instanceof Plan.AddAttachment) return "attachment";
         if (step instanceof Plan.AddWorklog) return "worklog";
         if (step instanceof Plan.AddLink) return "link";
-        if (step instanceof Plan.ChangeStatus) return "transition";
+        if (step instanceof Plan.ChangeStatus || step instanceof Plan.MakeTransition) return "transition";
         return "edit";
     }
 
@@ -80,7 +80,8 @@ class Steps {
                 || step instanceof Plan.AddComment
                 || step instanceof Plan.AddWorklog
                 || step instanceof Plan.AddLink
-                || step instanceof Plan.AddAttachment;
+                || step instanceof Plan.AddAttachment
+                || step instanceof Plan.MakeTransition;
     }
 
     void drill(String point) {
@@ -108,19 +109,13 @@ class Steps {
                 baseline(target, step));
     }
 
-    /** What is there before: by it a later attempt knows what is new. Of a link the other end, which waits too. */
-    private String baseline(Target target, Plan.Step step) {
-        if (step instanceof Plan.AddAttachment) return ids(target, "attachments");
-        if (step instanceof Plan.AddWorklog) return ids(target, "workLogs");
-        return step instanceof Plan.AddLink link ? link.link().other() : "";
-    }
-
     /** Makes the call; the id of what it made, or null. */
     @Nullable
     String call(Target target, Plan.Step step) {
         if (step instanceof Plan.CreateIssue create) return create(target, create);
         if (step instanceof Plan.EditFields edit) return edit(target, edit.fields());
         if (step instanceof Plan.ChangeStatus change) return transition(target, change);
+        if (step instanceof Plan.MakeTransition named) return transition(target, named);
         if (step instanceof Plan.AddComment comment) return comment(target, comment);
         if (step instanceof Plan.EditComment edit) return editComment(target, edit);
         if (step instanceof Plan.DeleteComment gone) return delete(target.issue() + "/comment/" + gone.localId());
@@ -143,6 +138,7 @@ class Steps {
             return worklogs.like(
                     target.issue(), worklog.worked(), Set.of(begun.baseline().split(",")));
         if (step instanceof Plan.AddLink link) return links.like(target.issue(), link.link());
+        if (step instanceof Plan.MakeTransition) return otherStatus(target, begun);
         return List.of();
     }
 
@@ -194,6 +190,32 @@ class Steps {
                         .formatted(change.toStatus(), String.join(", ", names)),
                 Map.of(),
                 null);
+    }
+
+    /** A transition that Jira does not offer now is left out, as rules expect; else the status that it led to. */
+    private @Nullable String transition(Target target, Plan.MakeTransition named) {
+        for (var transition : door.get(target.issue() + "/transitions").body().path("transitions"))
+            if (transition.path("name").asText().equalsIgnoreCase(named.name())) {
+                var body = NODES.objectNode();
+                body.putObject("transition").put("id", transition.path("id").asText());
+                door.post(target.issue() + "/transitions", body);
+                return transition.path("to").path("name").asText();
+            }
+        return null;
+    }
+
+    /** The status is another one than before the transition was tried: it was made. */
+    private List<String> otherStatus(Target target, Intents.Begun begun) {
+        var now = status(target);
+        return now.equals(begun.baseline()) ? List.of() : List.of(now);
+    }
+
+    /** What is there before: by it a later attempt knows what is new. Of a link the other end, which waits too. */
+    private String baseline(Target target, Plan.Step step) {
+        if (step instanceof Plan.MakeTransition) return status(target);
+        if (step instanceof Plan.AddAttachment) return ids(target, "attachments");
+        if (step instanceof Plan.AddWorklog) return ids(target, "workLogs");
+        return step instanceof Plan.AddLink link ? link.link().other() : "";
     }
 
     private String comment(Target target, Plan.AddComment comment) {
@@ -349,6 +371,7 @@ class Steps {
         if (step instanceof Plan.EditWorklog edit) return "worklog " + edit.localId();
         if (step instanceof Plan.DeleteWorklog gone) return "no worklog " + gone.localId();
         if (step instanceof Plan.RemoveLink gone) return "no link " + gone.localId();
+        if (step instanceof Plan.MakeTransition named) return "named " + named.name();
         if (step instanceof Plan.EditComment edit) return "comment " + edit.localId();
         if (step instanceof Plan.DeleteComment gone) return "no comment " + gone.localId();
         if (step instanceof Plan.DeleteAttachment gone) return "no file " + gone.localId();

@@ -52,6 +52,9 @@ public record Plan(List<Step> steps) {
     /** Moves the issue to a status by one transition that Jira offers now. */
     public record ChangeStatus(String toStatus) implements Step {}
 
+    /** Makes the transition of that name, if Jira offers it then. */
+    public record MakeTransition(String name) implements Step {}
+
     /** Makes a copy of a remote comment. */
     public record AddComment(
             String remoteId, String body, boolean internal, @Nullable String roleLevel, @Nullable String groupLevel)

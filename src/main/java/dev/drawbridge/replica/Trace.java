@@ -13,6 +13,9 @@ public record Trace(Kind kind, @Nullable String localId, @Nullable String remote
     /** In the place of a local id: the thing is to have no copy here, as it was agreed when the issues were connected. */
     public static final String NO_COPY = "-";
 
+    /** Begins the remote id of what a rule added by itself: there is nothing like it in the other Jira. */
+    public static final String BY_RULE = "rule/";
+
     public enum Kind {
         COMMENT,
         ATTACHMENT,

@@ -2,6 +2,7 @@ package dev.drawbridge.rules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.replica.Plan;
+import dev.drawbridge.twin.Wishes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,10 +39,6 @@ final class Asked {
         stored.add(issue);
     }
 
-    List<ObjectNode> stored() {
-        return stored;
-    }
-
     void syncBack() {
         syncBack = true;
     }
@@ -55,28 +52,8 @@ final class Asked {
         alsoSync.add(issue);
     }
 
-    List<Plan.Step> first() {
-        return new ArrayList<>(first);
-    }
-
-    Set<String> notes() {
-        return notes;
-    }
-
-    Set<String> alsoSync() {
-        return alsoSync;
-    }
-
-    @Nullable
-    String transition() {
-        return transition;
-    }
-
-    boolean syncsBack() {
-        return syncBack;
-    }
-
-    boolean unsyncs() {
-        return unsync;
+    Wishes wishes() {
+        return new Wishes(
+                List.copyOf(first), stored, transition, notes, new Wishes.Afterwards(syncBack, unsync, alsoSync));
     }
 }

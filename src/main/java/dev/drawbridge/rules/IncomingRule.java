@@ -1,17 +1,21 @@
 package dev.drawbridge.rules;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.jira.Directory;
 import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.Trace;
 import dev.drawbridge.replica.Was;
 import dev.drawbridge.rules.RuleRunner.Wanted;
 import dev.drawbridge.twin.Incoming;
+import dev.drawbridge.twin.Wishes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The incoming rule of one version on the events of one lane. */
 final class IncomingRule {
@@ -48,7 +52,26 @@ final class IncomingRule {
             if (previous == null) throw broken;
             was = wanted(previous);
         }
-        return run(event, now, was);
+        var run = run(event, now, was);
+        addComments(run.now(), work.repeats() ? null : event);
+        addComments(run.was(), null);
+        return run;
+    }
+
+    /**
+     * Comments that the rule adds by itself are made once for each event, under an id of their own.
+     *
+     * @param event null when they are not to be made
+     */
+    private static void addComments(ObjectNode issue, @Nullable SyncEvent event) {
+        if (!(issue.get("comments") instanceof ArrayNode comments)) return;
+        var added = 0;
+        for (var each = comments.elements(); each.hasNext(); ) {
+            var comment = (ObjectNode) each.next();
+            if (comment.hasNonNull("id") || comment.hasNonNull("remoteId")) continue;
+            if (event == null) each.remove();
+            else comment.put("remoteId", Trace.BY_RULE + event.id() + "/" + added++);
+        }
     }
 
     /** An older state on which the rule fails holds nothing back: only what it changed is of interest. */
@@ -59,12 +82,18 @@ final class IncomingRule {
             return run(event, now, was);
         } catch (RuleBroken broken) {
             var before = wanted(Was.putBack(work.newest().replica(), event.was()));
-            return new Incoming.Run(last.now(), before.issue(), Set.of(), book.version(), List.of());
+            return new Incoming.Run(last.now(), before.issue(), Set.of(), book.version(), List.of(), Wishes.NONE);
         }
     }
 
     private Incoming.Run run(SyncEvent event, Wanted now, Wanted was) {
-        return new Incoming.Run(now.issue(), was.issue(), forced(event, now.issue()), book.version(), now.warnings());
+        return new Incoming.Run(
+                now.issue(),
+                was.issue(),
+                forced(event, now.issue()),
+                book.version(),
+                now.warnings(),
+                now.asked().wishes());
     }
 
     private Wanted wanted(Replica received) {

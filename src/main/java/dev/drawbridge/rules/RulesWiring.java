@@ -5,9 +5,11 @@ import dev.drawbridge.jira.LocalInstance;
 import dev.drawbridge.twin.Twinned;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableAsync;
 
 /** Puts the parts that rules run with together for a node. */
 @Configuration(proxyBeanMethods = false)
+@EnableAsync
 class RulesWiring {
 
     @Bean

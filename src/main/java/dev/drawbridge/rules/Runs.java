@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,8 +26,13 @@ class Runs {
     private final Duration limit;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
+    @Autowired
     Runs(RulesSettings settings) {
-        limit = settings.rules().timeLimit();
+        this(settings.rules().timeLimit());
+    }
+
+    Runs(Duration limit) {
+        this.limit = limit;
     }
 
     /**

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How the comments, attachments and worklogs of the partner meet those that are here. */
 final class SubItemMerge {
-    /** In the remote id of what a rule added by itself: it has no counterpart. */
-    static final String BY_RULE = "rule/";
-
     private final Pairings pairings;
 
     SubItemMerge(Pairings pairings) {
@@ -67,7 +64,7 @@ final class SubItemMerge {
     private static boolean isCopy(Object local) {
         return local instanceof HubObject thing
                 && thing.get("remoteId") != null
-                && !remoteId(local).startsWith(BY_RULE);
+                && !remoteId(local).startsWith(Trace.BY_RULE);
     }
 
     private static String remoteId(Object local) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.drawbridge.rules.NeutralForm.NotFitting;
+import groovy.lang.Closure;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -98,8 +99,13 @@ final class Values {
         if (value instanceof Map<?, ?> map) return parts(map, depth);
         if (value instanceof Object[] many) return list(name, Arrays.asList(many), depth);
         if (value instanceof Collection<?> many) return list(name, many, depth);
-        throw new IllegalArgumentException("'%s' holds something of type %s, which cannot travel"
-                .formatted(name, value.getClass().getSimpleName()));
+        throw new IllegalArgumentException("'%s' holds %s, which cannot travel".formatted(name, kind(value)));
+    }
+
+    private static String kind(Object value) {
+        return value instanceof Closure
+                ? "a closure"
+                : "something of type " + value.getClass().getSimpleName();
     }
 
     private JsonNode parts(Map<?, ?> map, int depth) {

@@ -282,6 +282,14 @@ public final class SandboxJira implements AutoCloseable {
                 site.issue(key).comments.stream().map(comment -> comment.body).toList());
     }
 
+    /** What was changed, in order, as {@code field: new value}. */
+    public List<String> history(String key) {
+        return locked(() -> site.issue(key).changes.stream()
+                .flatMap(change -> change.items().stream())
+                .map(item -> item.field() + ": " + item.toText())
+                .toList());
+    }
+
     public List<String> attachmentNames(String key) {
         return locked(() ->
                 site.issue(key).attachments.stream().map(Issue.Attachment::name).toList());

@@ -63,8 +63,15 @@ public record Incoming(
      * @param was on that replica with its former values put back
      * @param forced local fields that the sender says again on purpose
      * @param warnings parts that this Jira does not have or cannot take, and that were left out for that reason
+     * @param wishes what the rule asked for besides
      */
-    public record Run(ObjectNode now, ObjectNode was, Set<String> forced, String ruleVersion, List<Warning> warnings) {}
+    public record Run(
+            ObjectNode now,
+            ObjectNode was,
+            Set<String> forced,
+            String ruleVersion,
+            List<Warning> warnings,
+            Wishes wishes) {}
 
     /**
      * What is to be written.
@@ -167,13 +174,20 @@ public record Incoming(
         return runs.isEmpty() ? null : runs.get(runs.size() - 1).ruleVersion();
     }
 
+    /** What the rule asked for because of the newest state. Nothing new has arrived, nothing is asked for again. */
+    public Wishes wishes() {
+        return runs.isEmpty() || repeats()
+                ? Wishes.NONE
+                : runs.get(runs.size() - 1).wishes();
+    }
+
     /** What could not be applied before, with the value that each field had before. */
     public Map<String, JsonNode> pending() {
         return twin == null ? Map.of() : twin.memory().pending();
     }
 
     /** Nothing new has arrived: what could not be applied is tried again. */
-    boolean repeats() {
+    public boolean repeats() {
         return events.stream().allMatch(stored -> stored.id() == null);
     }
 
@@ -220,7 +234,7 @@ public record Incoming(
     /** The same wishes, but for this of the newest. */
     Incoming withNewest(ObjectNode now) {
         var run = newestRun();
-        return withNewest(new Run(now, run.was(), run.forced(), run.ruleVersion(), run.warnings()));
+        return withNewest(new Run(now, run.was(), run.forced(), run.ruleVersion(), run.warnings(), run.wishes()));
     }
 
     /** A part of the newest wishes cannot be applied. */
@@ -228,7 +242,7 @@ public record Incoming(
         var run = newestRun();
         var all = new ArrayList<>(run.warnings());
         all.add(warning);
-        return withNewest(new Run(run.now(), run.was(), run.forced(), run.ruleVersion(), all));
+        return withNewest(new Run(run.now(), run.was(), run.forced(), run.ruleVersion(), all, run.wishes()));
     }
 
     private Incoming withNewest(Run newest) {
@@ -276,7 +290,9 @@ public record Incoming(
     public String part(Plan.Step step) {
         if (step instanceof Plan.EditFields edit)
             return edit.fields().keySet().stream().sorted().collect(Collectors.joining(", "));
-        if (step instanceof Plan.ChangeStatus) return "status";
+        if (step instanceof Plan.ChangeStatus || step instanceof Plan.MakeTransition) return "status";
+        if (step instanceof Plan.CreateVersion version) return "version " + version.name();
+        if (step instanceof Plan.CreateComponent component) return "component " + component.name();
         if (step instanceof Plan.AddComment comment) return "comments/" + comment.remoteId();
         if (step instanceof Plan.EditComment comment)
             return "comments/" + remoteId(Trace.Kind.COMMENT, comment.localId());

@@ -85,7 +85,7 @@ final class LinkPlan {
         var link = IssueLink.of(wanted);
         kept.add(link.key());
         if (!current.containsKey(link.key()) && !wanted.hasNonNull("id"))
-            steps.add(new Plan.AddLink(SubItems.BY_RULE + work.events().get(0).seq() + "/" + number, link));
+            steps.add(new Plan.AddLink(Trace.BY_RULE + work.events().get(0).seq() + "/" + number, link));
     }
 
     private void removeUnwanted(JsonNode known) {

@@ -74,10 +74,14 @@ public class Policy {
         var fields = wanted.deepCopy();
         fields.remove(List.of(
                 "comments", "attachments", "workLogs", "issueLinks", "status", "transition", "mentions", "id", "key"));
+        var wishes = work.wishes();
+        steps.addAll(wishes.first());
         steps.add(new Plan.CreateIssue(withoutBlanks(fields)));
         steps.addAll(SubItems.plan(JsonNodeFactory.instance.objectNode(), wanted, work));
         steps.addAll(links.steps());
-        status(wanted).ifPresent(steps::add);
+        wishes.stored().forEach(stored -> status(stored).ifPresent(steps::add));
+        status(wanted).filter(last -> !last.equals(steps.get(steps.size() - 1))).ifPresent(steps::add);
+        if (wishes.transition() != null) steps.add(new Plan.MakeTransition(wishes.transition()));
         return new Incoming.Decided(new Plan(steps), Set.of(), List.of(), links.pairs());
     }
 
@@ -104,6 +108,7 @@ public class Policy {
     private final class Decisions {
         private final Incoming work;
         private final Map<String, String> seenNow;
+        private final ObjectNode current;
         private final Map<String, JsonNode> edits = new LinkedHashMap<>();
         private final Set<String> force = new LinkedHashSet<>();
         private final List<Incoming.Lost> lost = new ArrayList<>();
@@ -112,6 +117,7 @@ public class Policy {
         Decisions(Incoming work, Snapshot snapshot) {
             this.work = work;
             seenNow = Seen.of(snapshot.issue());
+            current = snapshot.issue().json();
         }
 
         void on(String field, String part, @Nullable JsonNode current, String property) {
@@ -152,11 +158,16 @@ public class Policy {
         }
 
         Incoming.Decided decided(List<Plan.Step> subItems, List<Trace> pairs) {
-            var steps = new ArrayList<Plan.Step>();
-            if (!edits.isEmpty()) steps.add(new Plan.EditFields(edits));
-            steps.addAll(subItems);
+            var wishes = work.wishes();
+            var last = new ArrayList<Plan.Step>();
+            if (!edits.isEmpty()) last.add(new Plan.EditFields(edits));
+            last.addAll(subItems);
             if (status != null && status.hasNonNull("name"))
-                steps.add(new Plan.ChangeStatus(status.get("name").asText()));
+                last.add(new Plan.ChangeStatus(status.get("name").asText()));
+            var steps = new ArrayList<>(wishes.first());
+            if (last.isEmpty() || wishes.stored().isEmpty()) steps.addAll(last);
+            else steps.addAll(new Stages(current, newest(work).now(), edits, last).inOrder(wishes.stored()));
+            if (wishes.transition() != null) steps.add(new Plan.MakeTransition(wishes.transition()));
             return new Incoming.Decided(new Plan(steps), force, lost, pairs);
         }
 

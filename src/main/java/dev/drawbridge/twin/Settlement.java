@@ -130,6 +130,7 @@ public class Settlement {
         acknowledge(work, settled, after);
         tell(work, settled, after, warned.fresh());
         tellOfLinks(work, settled, after, late);
+        afterwards(work, after);
         return work.done("Settled.");
     }
 
@@ -137,6 +138,13 @@ public class Settlement {
     private void met(boolean isNew, Twin twin) {
         var remoteId = twin.remote().id();
         if (isNew && remoteId != null) listeners.publishEvent(new Awaited.Paired(twin.connection(), remoteId));
+    }
+
+    private void afterwards(Incoming work, Snapshot after) {
+        var wanted = work.wishes().afterwards();
+        if (wanted.syncBack()) listeners.publishEvent(new LookAgain(after.issueId()));
+        if (wanted.unsync() || !wanted.alsoSync().isEmpty())
+            listeners.publishEvent(new AppliedWithWishes(work.connection().id(), after.issueId(), after.key(), wanted));
     }
 
     /** The sync ended while the change was being applied: what was made stays, and is known as no longer under sync. */
@@ -179,6 +187,7 @@ public class Settlement {
         var event = work.newest();
         var force = new LinkedHashSet<>(twin.memory().force());
         force.addAll(work.decided().force());
+        if (work.wishes().afterwards().syncBack()) force.addAll(saidBack(work));
         var memory = twin.memory()
                 .applied(event.seq(), event.replica(), force)
                 .heard(heard(work, twin))
@@ -209,6 +218,14 @@ public class Settlement {
             pending.put(field, before == null ? NullNode.getInstance() : before);
         }
         return pending;
+    }
+
+    /** What the rule wants the partner to be told of this apply. */
+    private static Set<String> saidBack(Incoming work) {
+        var now = work.outcome().restated();
+        if (now == null) return Set.of();
+        var before = work.outcome().before();
+        return written(before == null ? Replica.empty() : told(work, before), told(work, now));
     }
 
     private static Twin.Remote remote(Incoming work, Twin twin) {
@@ -481,6 +498,10 @@ public class Settlement {
                         work.runs().isEmpty()
                                 ? null
                                 : work.runs().get(work.runs().size() - 1).ruleVersion()));
+        for (var note : work.wishes().notes())
+            journal.write(Happening.of(Happening.Level.WARN, "otherwise-done", note)
+                    .on(twin.connection(), work.connection().name())
+                    .with(twin.id(), after.key()));
         for (var warning : fresh)
             journal.write(Happening.of(Happening.Level.WARN, "not-applied", warning.field() + ": " + warning.reason())
                     .on(twin.connection(), work.connection().name())
@@ -514,7 +535,9 @@ public class Settlement {
         if (step instanceof Plan.CreateIssue) return "issue created";
         if (step instanceof Plan.EditFields edit)
             return edit.fields().keySet().stream().sorted().collect(Collectors.joining(", "));
-        if (step instanceof Plan.ChangeStatus) return "status";
+        if (step instanceof Plan.ChangeStatus || step instanceof Plan.MakeTransition) return "status";
+        if (step instanceof Plan.CreateVersion) return "version made";
+        if (step instanceof Plan.CreateComponent) return "component made";
         if (step instanceof Plan.AddComment) return "comment added";
         if (step instanceof Plan.EditComment) return "comment edited";
         if (step instanceof Plan.DeleteComment) return "comment deleted";

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * made again.
  */
 final class SubItems {
-    /** Begins the remote id of what a rule made by itself: it belongs to this side and has no counterpart. */
-    static final String BY_RULE = "rule/";
-
     private final List<Trace> traces;
     private final @Nullable String cause;
     private final List<Plan.Step> steps = new ArrayList<>();
@@ -159,7 +156,7 @@ final class SubItems {
             var remoteId = wanted.get("remoteId").asText();
             return hadCopy(traces, kind, remoteId) ? null : remoteId;
         }
-        return cause == null || wanted.hasNonNull("id") ? null : BY_RULE + cause + "/" + byRule++;
+        return cause == null || wanted.hasNonNull("id") ? null : Trace.BY_RULE + cause + "/" + byRule++;
     }
 
     /** One that the partner took back and shows again is made anew: then its trace tells of no copy. */
@@ -180,7 +177,7 @@ final class SubItems {
     }
 
     static boolean isByRule(String remoteId) {
-        return remoteId.startsWith(BY_RULE);
+        return remoteId.startsWith(Trace.BY_RULE);
     }
 
     private static String text(JsonNode node, String name, String otherwise) {

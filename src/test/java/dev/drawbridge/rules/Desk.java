@@ -71,11 +71,8 @@ final class Desk {
     }
 
     private RuleRunner runner() {
-        return new RuleRunner(new Runs(settings()), new Surroundings(jira, twinned(), "https://jira.beta.example"));
-    }
-
-    private static RulesSettings settings() {
-        return new RulesSettings(null, new RulesSettings.Rules(Duration.ofSeconds(10)));
+        return new RuleRunner(
+                new Runs(Duration.ofSeconds(10)), new Surroundings(jira, twinned(), "https://jira.beta.example"));
     }
 
     private Rulebook book(String outgoing, String incoming) {

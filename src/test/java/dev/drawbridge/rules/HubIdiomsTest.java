@@ -295,7 +295,7 @@ class HubIdiomsTest {
             delimiter = '|',
             textBlock =
                     """
-            replica.x = { it }                          | line 1: 'x' holds a
+            replica.x = { it }                          | 'x' holds a closure, which cannot travel
             def m = [:]; m.m = m; replica.x = m         | 'm' is nested too deeply, or holds itself
             replica.x = 0d/0                            | 'x' holds a number; 'NaN' is none.
             replica.x = new Date(Long.MAX_VALUE)        | 'x': the year 292278994 is out of Jira's range.
@@ -336,10 +336,10 @@ class HubIdiomsTest {
                         PREVIOUS)
                 .asked();
 
-        assertThat(asked.transition()).isEqualTo("Go");
-        assertThat(asked.syncsBack()).isTrue();
-        assertThat(asked.alsoSync()).containsExactly("BET-2");
-        assertThat(asked.first().toString())
+        assertThat(asked.wishes().transition()).isEqualTo("Go");
+        assertThat(asked.wishes().afterwards().syncBack()).isTrue();
+        assertThat(asked.wishes().afterwards().alsoSync()).containsExactly("BET-2");
+        assertThat(asked.wishes().first().toString())
                 .contains("CreateVersion[project=BET, name=3.0")
                 .contains("name=Core");
     }

@@ -1,0 +1,131 @@
+package dev.drawbridge.rules;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.replica.Replica;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs the examples below a folder of rules, without a Jira, a network or a node. */
+final class ExampleRun {
+    private final Path rules;
+    private final Runs runs;
+    private final Map<String, Rulebook> books = new HashMap<>();
+
+    /** @param rules the folder with one folder for each connection */
+    ExampleRun(Path rules, Runs runs) {
+        this.rules = rules;
+        this.runs = runs;
+    }
+
+    /**
+     * What came of one example.
+     *
+     * @param problems nothing when it is as expected; else a line for each difference, or the one reason
+     * @param millis how long it took
+     */
+    record Result(String connection, String example, List<String> problems, long millis) {
+        boolean passed() {
+            return problems.isEmpty();
+        }
+    }
+
+    /** All examples of all connections, in the order of their names. */
+    List<Result> all(boolean update) {
+        var results = new ArrayList<Result>();
+        for (var connection : folders(rules))
+            for (var folder : folders(connection.resolve("examples")))
+                results.add(one(String.valueOf(connection.getFileName()), folder, update));
+        return results;
+    }
+
+    private Result one(String connection, Path folder, boolean update) {
+        var began = System.nanoTime();
+        List<String> problems;
+        try {
+            problems = problems(connection, Example.read(folder), update);
+        } catch (Example.BadExample bad) {
+            problems = List.of(String.valueOf(bad.getMessage()));
+        } catch (RuleBroken broken) {
+            problems = List.of(broken.sentence());
+        }
+        return new Result(
+                connection, String.valueOf(folder.getFileName()), problems, (System.nanoTime() - began) / 1_000_000);
+    }
+
+    private List<String> problems(String connection, Example example, boolean update) {
+        var actual = outcome(connection, example);
+        if (update) {
+            example.expect(actual);
+            return List.of();
+        }
+        var expected = example.expected();
+        if (expected == null)
+            return List.of("expected.json is missing; write it with: bin/drawbridge rules test --update");
+        return Mismatch.between(expected, actual);
+    }
+
+    private ObjectNode outcome(String connection, Example example) {
+        var book = books.computeIfAbsent(
+                connection + "|" + example.incomingProject(), unused -> book(connection, example.incomingProject()));
+        var jira = example.jira();
+        var runner = new RuleRunner(runs, new Surroundings(jira, jira, example.jiraUrl()));
+        var issue = example.issue();
+        if (example.isOutgoing()) {
+            if (issue == null) throw new Example.BadExample(Path.of(connection, example.name()), "needs an issue.json");
+            return runner.outgoing(book, example.terms(connection), issue).json();
+        }
+        var previous = example.previous();
+        var wanted = runner.incoming(
+                book,
+                new RuleRunner.Given(
+                        example.terms(connection),
+                        issue,
+                        issue == null ? "" : issue.path("project").path("key").asText(example.incomingProject()),
+                        Replica.of(example.replica()),
+                        previous == null ? null : Replica.of(previous),
+                        example.isFirstSync(),
+                        example.traces(),
+                        Set.of()));
+        return Outcome.of(issue, wanted);
+    }
+
+    private Rulebook book(String connection, String project) {
+        var users = rules.resolve(connection).resolve(RuleFiles.USERS);
+        return new Rulebook(
+                "examples",
+                rule(connection, RuleFiles.OUTGOING, project),
+                rule(connection, RuleFiles.INCOMING, project),
+                Files.exists(users)
+                        ? UserTable.read(connection + "/" + RuleFiles.USERS, text(users))
+                        : UserTable.EMPTY);
+    }
+
+    /** The default rules hold a blank for the project. */
+    private Rulebook.Rule rule(String connection, String name, String project) {
+        var text = text(rules.resolve(connection).resolve(name)).replace("<project>", project);
+        return Compiler.compile(connection + "/" + name, text);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new Example.BadExample(file, "cannot be read as UTF-8 text: " + unreadable);
+        }
+    }
+
+    private static List<Path> folders(Path folder) {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (var all = Files.list(folder)) {
+            return all.filter(Files::isDirectory).sorted().toList();
+        } catch (IOException unreadable) {
+            throw new Example.BadExample(folder, "cannot be read: " + unreadable);
+        }
+    }
+}
