@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * word is looked for before it is done again.
  */
 final class Attempt {
-    private static final Set<String> NEEDED = Set.of("summary", "project", "projectKey", "type", "typeName");
+    private static final Set<String> NEEDED =
+            Set.of("summary", "project", "projectKey", "type", "typeName", "parentId");
 
     private final Incoming work;
     private final Steps steps;
@@ -84,7 +85,8 @@ final class Attempt {
         if (earlier.answered()) return found(step, Objects.requireNonNull(earlier.result()));
         var until = earlier.tried().plus(settle(step));
         if (clock.instant().isBefore(until)) throw new TooEarly(until);
-        var hits = steps.search(target(), step, earlier);
+        var hits = new ArrayList<>(steps.search(target(), step, earlier));
+        hits.removeAll(notes.made(key));
         if (hits.size() > 1) throw new Ambiguous(hits);
         if (hits.isEmpty()) {
             notes.repeat(key, target(), step);
@@ -102,7 +104,8 @@ final class Attempt {
             issueId = Long.valueOf(id);
             var fields = new HashMap<String, JsonNode>();
             create.fields().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-            List.of("project", "projectKey", "type", "typeName", "customFields").forEach(fields::remove);
+            List.of("project", "projectKey", "type", "typeName", "parentId", "customFields")
+                    .forEach(fields::remove);
             create.fields()
                     .path("customFields")
                     .properties()
@@ -121,6 +124,7 @@ final class Attempt {
             steps.drill("after-" + Steps.kind(step));
             answered(key, result);
             if (step instanceof Plan.CreateIssue) issueId = Long.valueOf(Objects.requireNonNull(result));
+            if (step instanceof Plan.ChangeStatus change && result != null) return withTheRest(change, result);
             return List.of(new Plan.Result(step, result, null));
         } catch (JiraTrouble trouble) {
             if (trouble.kind() == JiraTrouble.Kind.UNCLEAR) throw trouble;
@@ -131,6 +135,17 @@ final class Attempt {
             if (step instanceof Plan.CreateIssue || !isRefusal(trouble)) throw trouble;
             return List.of(new Plan.Result(step, null, steps.warning(work, step, trouble)));
         }
+    }
+
+    /** What the screen of the transition does not have may be on that of the issue. */
+    private List<Plan.Result> withTheRest(Plan.ChangeStatus change, String names) {
+        var results = new ArrayList<Plan.Result>();
+        results.add(new Plan.Result(change, null, null));
+        var rest = new HashMap<String, JsonNode>();
+        for (var name : names.split(","))
+            rest.put(name, Objects.requireNonNull(change.fields().get(name)));
+        results.addAll(once(new Plan.EditFields(rest)));
+        return results;
     }
 
     /** Fields that Jira refuses become warnings, the others are written; where it names none, each is tried alone. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,15 +29,33 @@ class Steps {
     static final String REMEDY = "Mend it in Jira or in the incoming rule; it is tried again by itself.";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final List<String> NOT_WHEN_MADE = List.of(
+            "created", "updated", "creator", "resolution", "resolutionDate", "spent", "votes", "watchers", "parentKey");
+
     private final Door door;
+    private final Directory directory;
+    private final Worklogs worklogs;
+    private final Links links;
     private final Spool spool;
     private final Leases leases;
     private final Lanes lanes;
     private final JiraSettings settings;
     private final Drill drill;
 
-    Steps(Door door, Spool spool, Leases leases, Lanes lanes, JiraSettings settings, Drill drill) {
+    Steps(
+            Door door,
+            Directory directory,
+            Worklogs worklogs,
+            Links links,
+            Spool spool,
+            Leases leases,
+            Lanes lanes,
+            JiraSettings settings,
+            Drill drill) {
         this.door = door;
+        this.directory = directory;
+        this.worklogs = worklogs;
+        this.links = links;
         this.spool = spool;
         this.leases = leases;
         this.lanes = lanes;
@@ -55,6 +74,8 @@ class Steps {
         if (step instanceof Plan.CreateIssue) return "create";
         if (step instanceof Plan.AddComment) return "comment";
         if (step instanceof Plan.AddAttachment) return "attachment";
+        if (step instanceof Plan.AddWorklog) return "worklog";
+        if (step instanceof Plan.AddLink) return "link";
         if (step instanceof Plan.ChangeStatus || step instanceof Plan.MakeTransition) return "transition";
         return "edit";
     }
@@ -63,6 +84,8 @@ class Steps {
     static boolean needsSearch(Plan.Step step) {
         return step instanceof Plan.CreateIssue
                 || step instanceof Plan.AddComment
+                || step instanceof Plan.AddWorklog
+                || step instanceof Plan.AddLink
                 || step instanceof Plan.AddAttachment
                 || step instanceof Plan.MakeTransition;
     }
@@ -98,12 +121,19 @@ class Steps {
         if (step instanceof Plan.CreateIssue create) return create(target, create);
         if (step instanceof Plan.EditFields edit) return edit(target, edit.fields());
         if (step instanceof Plan.ChangeStatus change) return transition(target, change);
+        if (step instanceof Plan.CreateVersion version) return version(version);
+        if (step instanceof Plan.CreateComponent component) return component(component);
         if (step instanceof Plan.MakeTransition named) return transition(target, named);
         if (step instanceof Plan.AddComment comment) return comment(target, comment);
         if (step instanceof Plan.EditComment edit) return editComment(target, edit);
         if (step instanceof Plan.DeleteComment gone) return delete(target.issue() + "/comment/" + gone.localId());
         if (step instanceof Plan.AddAttachment file) return attach(target, file);
         if (step instanceof Plan.DeleteAttachment gone) return delete("/rest/api/2/attachment/" + gone.localId());
+        if (step instanceof Plan.AddWorklog worklog) return worklogs.add(target.issue(), worklog);
+        if (step instanceof Plan.EditWorklog worklog) return worklogs.edit(target.issue(), worklog);
+        if (step instanceof Plan.DeleteWorklog gone) return delete(Worklogs.deletion(target.issue(), gone));
+        if (step instanceof Plan.AddLink link) return links.add(Objects.requireNonNull(target.issueId()), link.link());
+        if (step instanceof Plan.RemoveLink link) return delete(Links.deletion(link.localId()));
         throw new IllegalArgumentException("Not a step: " + step);
     }
 
@@ -112,6 +142,10 @@ class Steps {
         if (step instanceof Plan.CreateIssue create) return createdIssues(target, create, begun);
         if (step instanceof Plan.AddComment comment) return markedComments(target, comment);
         if (step instanceof Plan.AddAttachment file) return newAttachments(target, file, begun);
+        if (step instanceof Plan.AddWorklog worklog)
+            return worklogs.like(
+                    target.issue(), worklog.worked(), Set.of(begun.baseline().split(",")));
+        if (step instanceof Plan.AddLink link) return links.like(target.issue(), link.link());
         if (step instanceof Plan.MakeTransition) return otherStatus(target, begun);
         return List.of();
     }
@@ -130,28 +164,44 @@ class Steps {
         create.fields().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
         if (fields.containsKey("projectKey")) fields.remove("project");
         if (fields.containsKey("typeName")) fields.remove("type");
-        List.of("created", "updated", "creator", "resolution", "resolutionDate", "securityLevel", "parentId")
-                .forEach(fields::remove);
+        NOT_WHEN_MADE.forEach(fields::remove);
         var body = NODES.objectNode();
-        body.set("fields", Fields.forJira(fields));
+        body.set("fields", Fields.forJira(fields, this::type));
         body.putArray("properties").addObject().put("key", MARKER).set("value", mark(target, "issue"));
         return door.post("/rest/api/2/issue", body).body().path("id").asText();
     }
 
+    /** The type of a custom field in our words. */
+    private String type(String id) {
+        return directory
+                .customField(id)
+                .map(field -> field.path("type").asText())
+                .orElse("other");
+    }
+
     private @Nullable String edit(Target target, Map<String, JsonNode> fields) {
-        door.put(target.issue() + suffix(target), NODES.objectNode().set("fields", Fields.forJira(fields)));
+        door.put(target.issue() + suffix(target), NODES.objectNode().set("fields", Fields.forJira(fields, this::type)));
         return null;
     }
 
+    /** Names of fields, separated by commas, that the screen of the transition does not have; null when all were set. */
     private @Nullable String transition(Target target, Plan.ChangeStatus change) {
         if (target.work().creates() && status(target).equalsIgnoreCase(change.toStatus())) return null;
-        var offered = door.get(target.issue() + "/transitions").body().path("transitions");
+        var screens = change.fields().isEmpty() ? "" : "?expand=transitions.fields";
+        var offered = door.get(target.issue() + "/transitions" + screens).body().path("transitions");
         for (var transition : offered)
             if (transition.path("to").path("name").asText().equalsIgnoreCase(change.toStatus())) {
                 var body = NODES.objectNode();
                 body.putObject("transition").put("id", transition.path("id").asText());
+                var taken = new HashMap<>(change.fields());
+                taken.keySet().removeIf(field -> !transition.path("fields").has(Fields.jira(field)));
+                if (!taken.isEmpty()) body.set("fields", Fields.forJira(taken, this::type));
                 door.post(target.issue() + "/transitions", body);
-                return null;
+                var rest = change.fields().keySet().stream()
+                        .filter(field -> !taken.containsKey(field))
+                        .sorted()
+                        .collect(Collectors.joining(","));
+                return rest.isEmpty() ? null : rest;
             }
         // An earlier attempt may have made it.
         if (status(target).equalsIgnoreCase(change.toStatus())) return null;
@@ -164,6 +214,36 @@ class Steps {
                         .formatted(change.toStatus(), String.join(", ", names)),
                 Map.of(),
                 null);
+    }
+
+    /** One of that name is as good as made. */
+    private @Nullable String version(Plan.CreateVersion version) {
+        directory.forget();
+        if (isNamed(directory.versions(version.project()), version.name())) return null;
+        var body = NODES.objectNode().put("project", version.project()).put("name", version.name());
+        if (version.description() != null) body.put("description", version.description());
+        if (version.startDate() != null) body.put("startDate", version.startDate());
+        if (version.releaseDate() != null) body.put("releaseDate", version.releaseDate());
+        door.post("/rest/api/2/version", body);
+        directory.forget();
+        return null;
+    }
+
+    /** One of that name is as good as made. */
+    private @Nullable String component(Plan.CreateComponent component) {
+        directory.forget();
+        if (isNamed(directory.components(component.project()), component.name())) return null;
+        var body = NODES.objectNode().put("project", component.project()).put("name", component.name());
+        if (component.description() != null) body.put("description", component.description());
+        if (component.leadUsername() != null) body.put("leadUserName", component.leadUsername());
+        if (component.assigneeType() != null) body.put("assigneeType", component.assigneeType());
+        door.post("/rest/api/2/component", body);
+        directory.forget();
+        return null;
+    }
+
+    private static boolean isNamed(List<ObjectNode> all, String name) {
+        return all.stream().anyMatch(one -> one.path("name").asText().equals(name));
     }
 
     /** A transition that Jira does not offer now is left out, as rules expect; else the status that it led to. */
@@ -184,9 +264,12 @@ class Steps {
         return now.equals(begun.baseline()) ? List.of() : List.of(now);
     }
 
+    /** What is there before: by it a later attempt knows what is new. Of a link the other end, which waits too. */
     private String baseline(Target target, Plan.Step step) {
         if (step instanceof Plan.MakeTransition) return status(target);
-        return step instanceof Plan.AddAttachment ? attachmentIds(target) : "";
+        if (step instanceof Plan.AddAttachment) return ids(target, "attachments");
+        if (step instanceof Plan.AddWorklog) return ids(target, "workLogs");
+        return step instanceof Plan.AddLink link ? link.link().other() : "";
     }
 
     private String comment(Target target, Plan.AddComment comment) {
@@ -304,12 +387,12 @@ class Steps {
         return hits;
     }
 
-    private String attachmentIds(Target target) {
+    private static String ids(Target target, String list) {
         var snapshot = target.work().snapshot();
-        var known = snapshot == null ? null : snapshot.issue().get("attachments");
+        var known = snapshot == null ? null : snapshot.issue().get(list);
         if (known == null) return "";
         var ids = new ArrayList<String>();
-        known.forEach(file -> ids.add(file.path("id").asText()));
+        known.forEach(item -> ids.add(item.path("id").asText()));
         return ids.stream().collect(Collectors.joining(","));
     }
 
@@ -337,7 +420,14 @@ class Steps {
     private static String marker(Plan.Step step) {
         if (step instanceof Plan.AddComment comment) return comment.remoteId();
         if (step instanceof Plan.AddAttachment file) return file.remoteId();
+        if (step instanceof Plan.AddWorklog worklog) return worklog.remoteId();
+        if (step instanceof Plan.AddLink link) return link.link().key();
+        if (step instanceof Plan.EditWorklog edit) return "worklog " + edit.localId();
+        if (step instanceof Plan.DeleteWorklog gone) return "no worklog " + gone.localId();
+        if (step instanceof Plan.RemoveLink gone) return "no link " + gone.localId();
         if (step instanceof Plan.MakeTransition named) return "named " + named.name();
+        if (step instanceof Plan.CreateVersion version) return "version " + version.name();
+        if (step instanceof Plan.CreateComponent component) return "component " + component.name();
         if (step instanceof Plan.EditComment edit) return "comment " + edit.localId();
         if (step instanceof Plan.DeleteComment gone) return "no comment " + gone.localId();
         if (step instanceof Plan.DeleteAttachment gone) return "no file " + gone.localId();

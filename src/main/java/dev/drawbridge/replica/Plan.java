@@ -49,8 +49,16 @@ public record Plan(List<Step> steps) {
             @Nullable String assigneeType)
             implements Step {}
 
-    /** Moves the issue to a status by one transition that Jira offers now. */
-    public record ChangeStatus(String toStatus) implements Step {}
+    /** Moves the issue to a status by one transition that Jira offers now, and sets fields on the way, such as a resolution. */
+    public record ChangeStatus(String toStatus, Map<String, JsonNode> fields) implements Step {
+        public ChangeStatus {
+            fields = Map.copyOf(fields);
+        }
+
+        public ChangeStatus(String toStatus) {
+            this(toStatus, Map.of());
+        }
+    }
 
     /** Makes the transition of that name, if Jira offers it then. */
     public record MakeTransition(String name) implements Step {}
@@ -71,6 +79,28 @@ public record Plan(List<Step> steps) {
             implements Step {}
 
     public record DeleteAttachment(String localId) implements Step {}
+
+    /**
+     * What a worklog says.
+     *
+     * @param started ISO instant
+     * @param seconds time spent
+     */
+    public record Worked(
+            String started, long seconds, String comment, @Nullable String roleLevel, @Nullable String groupLevel) {}
+
+    /** Makes a copy of a remote worklog. Estimates are fields of their own: no worklog changes them here. */
+    public record AddWorklog(String remoteId, Worked worked) implements Step {}
+
+    /** Changes a copy of a remote worklog. */
+    public record EditWorklog(String localId, Worked worked) implements Step {}
+
+    public record DeleteWorklog(String localId) implements Step {}
+
+    /** Makes a copy of a remote link; the link names the issue here that is its other end. */
+    public record AddLink(String remoteId, IssueLink link) implements Step {}
+
+    public record RemoveLink(String localId, IssueLink link) implements Step {}
 
     /**
      * What came of a step.

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Trace;
 import dev.drawbridge.replica.Warning;
+import dev.drawbridge.twin.Kin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -118,10 +119,11 @@ final class RuleRunner {
     private static List<BasicNonPersistentTrace> traces(List<Trace> known) {
         var traces = new ArrayList<BasicNonPersistentTrace>();
         for (var trace : known)
-            traces.add(new BasicNonPersistentTrace()
-                    .setType(TraceType.valueOf(trace.kind().name()))
-                    .setLocalId(trace.localId())
-                    .setRemoteId(trace.remoteId()));
+            if (trace.kind() != Trace.Kind.LINK)
+                traces.add(new BasicNonPersistentTrace()
+                        .setType(TraceType.valueOf(trace.kind().name()))
+                        .setLocalId(trace.localId())
+                        .setRemoteId(trace.remoteId()));
         return traces;
     }
 
@@ -135,8 +137,8 @@ final class RuleRunner {
         JsonNode mentions = given.received().has("mentions") ? given.received().get("mentions") : null;
         var known = mentions == null ? JsonNodeFactory.instance.objectNode() : mentions;
         UnaryOperator<String> markup = given.terms().markup().equals("as-is") ? text -> text : Markup::safe;
-        return Clean.of(given.received(), text -> markup.apply(Mentions.ours(text, known, people)))
-                .without("mentions");
+        return Kin.marked(Clean.of(given.received(), text -> markup.apply(Mentions.ours(text, known, people)))
+                .without("mentions"));
     }
 
     private static void stillOtherType(Replica replica, ObjectNode before, List<Warning> warnings) {

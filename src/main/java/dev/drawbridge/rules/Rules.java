@@ -7,6 +7,7 @@ import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.twin.AppliedWithWishes;
+import dev.drawbridge.twin.Family;
 import dev.drawbridge.twin.Incoming;
 import dev.drawbridge.twin.Outgoing;
 import dev.drawbridge.twin.Setbacks;
@@ -26,18 +27,21 @@ public class Rules {
     private final Directory directory;
     private final Setbacks setbacks;
     private final ApplicationEventPublisher listeners;
+    private final Family family;
 
     Rules(
             Rulebooks books,
             RuleRunner runner,
             Directory directory,
             Setbacks setbacks,
-            ApplicationEventPublisher listeners) {
+            ApplicationEventPublisher listeners,
+            Family family) {
         this.books = books;
         this.runner = runner;
         this.directory = directory;
         this.setbacks = setbacks;
         this.listeners = listeners;
+        this.family = family;
     }
 
     /** The outgoing rule on a changed issue: send, say nothing, or fail at a line. */
@@ -69,7 +73,7 @@ public class Rules {
             book = books.of(work.connection());
             return work.ruled(new IncomingRule(book, work, runner, directory).run());
         } catch (RuleBroken broken) {
-            return setbacks.block(work, trouble(broken, book));
+            return family.ruleFailed(work, trouble(broken, book));
         } catch (RulesBusy busy) {
             return setbacks.later(work, String.valueOf(busy.getMessage()), null);
         } catch (JiraTrouble trouble) {

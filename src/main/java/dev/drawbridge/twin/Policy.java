@@ -8,6 +8,7 @@ import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.replica.Merge;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Snapshot;
+import dev.drawbridge.replica.Trace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,7 +29,12 @@ public class Policy {
             "updated",
             "creator",
             "resolutionDate",
+            "spent",
+            "votes",
+            "watchers",
             "mentions",
+            "parentId",
+            "parentKey",
             "comments",
             "attachments",
             "workLogs",
@@ -41,19 +47,31 @@ public class Policy {
 
     private final Outbox outbox;
     private final Bounds bounds;
+    private final Family family;
+    private final Twins twins;
 
-    Policy(Outbox outbox, Bounds bounds) {
+    Policy(Outbox outbox, Bounds bounds, Family family, Twins twins) {
         this.outbox = outbox;
         this.bounds = bounds;
+        this.family = family;
+        this.twins = twins;
     }
 
     public Incoming plan(Incoming work) {
         if (work.isDone()) return work;
         work.expect(Incoming.Stage.RULED);
-        return bounds.keep(work.planned(work.snapshot() == null ? creation(work) : update(work, work.snapshot())));
+        var ours = family.gather(Kin.ours(work, twins));
+        if (ours.isDone()) return ours;
+        var current = ours.snapshot() == null
+                ? JsonNodeFactory.instance.objectNode()
+                : ours.snapshot().issue().json();
+        var links = LinkPlan.of(current, newest(ours).now(), ours, twins);
+        var linked = ours.ruledAgain(ours.runs(), links.missing());
+        return bounds.keep(linked.planned(
+                linked.snapshot() == null ? creation(linked, links) : update(linked, linked.snapshot(), links)));
     }
 
-    private static Incoming.Decided creation(Incoming work) {
+    private static Incoming.Decided creation(Incoming work, LinkPlan.Planned links) {
         var wanted = newest(work).now().deepCopy();
         var steps = new ArrayList<Plan.Step>();
         var fields = wanted.deepCopy();
@@ -62,14 +80,15 @@ public class Policy {
         var wishes = work.wishes();
         steps.addAll(wishes.first());
         steps.add(new Plan.CreateIssue(withoutBlanks(fields)));
-        steps.addAll(SubItems.plan(JsonNodeFactory.instance.objectNode(), wanted));
+        steps.addAll(SubItems.plan(JsonNodeFactory.instance.objectNode(), wanted, work));
+        steps.addAll(links.steps());
         wishes.stored().forEach(stored -> status(stored).ifPresent(steps::add));
         status(wanted).filter(last -> !last.equals(steps.get(steps.size() - 1))).ifPresent(steps::add);
         if (wishes.transition() != null) steps.add(new Plan.MakeTransition(wishes.transition()));
-        return new Incoming.Decided(new Plan(steps), Set.of(), List.of());
+        return new Incoming.Decided(new Plan(steps), Set.of(), List.of(), links.pairs());
     }
 
-    private Incoming.Decided update(Incoming work, Snapshot snapshot) {
+    private Incoming.Decided update(Incoming work, Snapshot snapshot, LinkPlan.Planned links) {
         var current = snapshot.issue().json();
         var decisions = new Decisions(work, snapshot);
         for (var field : fields(work)) {
@@ -83,7 +102,9 @@ public class Policy {
                     current.path("customFields").path(id).get("value"),
                     "customFields." + id);
         decisions.on("status", "status", current.get("status"), "status");
-        return decisions.decided(SubItems.plan(current, newest(work).now()));
+        var parts = new ArrayList<>(SubItems.plan(current, newest(work).now(), work));
+        parts.addAll(links.steps());
+        return decisions.decided(parts, links.pairs());
     }
 
     /** Collects what is written, kept and lost. */
@@ -139,18 +160,23 @@ public class Policy {
             return work.connection().settings().merge().equals("always-write") && value != null && !value.isNull();
         }
 
-        Incoming.Decided decided(List<Plan.Step> subItems) {
+        Incoming.Decided decided(List<Plan.Step> subItems, List<Trace> pairs) {
             var wishes = work.wishes();
             var last = new ArrayList<Plan.Step>();
+            var onTheWay = Map.<String, JsonNode>of();
+            if (status != null && status.hasNonNull("name")) {
+                var resolution = edits.remove("resolution");
+                if (resolution != null && !resolution.isNull()) onTheWay = Map.of("resolution", resolution);
+            }
             if (!edits.isEmpty()) last.add(new Plan.EditFields(edits));
             last.addAll(subItems);
             if (status != null && status.hasNonNull("name"))
-                last.add(new Plan.ChangeStatus(status.get("name").asText()));
+                last.add(new Plan.ChangeStatus(status.get("name").asText(), onTheWay));
             var steps = new ArrayList<>(wishes.first());
             if (last.isEmpty() || wishes.stored().isEmpty()) steps.addAll(last);
             else steps.addAll(new Stages(current, newest(work).now(), edits, last).inOrder(wishes.stored()));
             if (wishes.transition() != null) steps.add(new Plan.MakeTransition(wishes.transition()));
-            return new Incoming.Decided(new Plan(steps), force, lost);
+            return new Incoming.Decided(new Plan(steps), force, lost, pairs);
         }
 
         private void write(String field, JsonNode value) {
@@ -205,7 +231,10 @@ public class Policy {
 
     private static java.util.Optional<Plan.Step> status(ObjectNode wanted) {
         var name = wanted.path("status").path("name").asText("");
-        return name.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(new Plan.ChangeStatus(name));
+        if (name.isEmpty()) return java.util.Optional.empty();
+        var resolution = wanted.get("resolution");
+        return java.util.Optional.of(new Plan.ChangeStatus(
+                name, resolution == null || resolution.isNull() ? Map.of() : Map.of("resolution", resolution)));
     }
 
     private static ObjectNode withoutBlanks(ObjectNode fields) {

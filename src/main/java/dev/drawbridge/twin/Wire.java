@@ -41,15 +41,14 @@ final class Wire {
     static Replica of(Replica replica, Replica issue, boolean shareEmails) {
         var json = replica.json();
         json.remove(MENTIONS);
-        if (json.get("comments") instanceof ArrayNode comments) json.set("comments", ours(comments));
-        if (json.get("attachments") instanceof ArrayNode attachments) json.set("attachments", ours(attachments));
+        for (var list : Seen.LISTS) if (json.get(list) instanceof ArrayNode items) json.set(list, ours(items));
         var wire = new Wire(issue, shareEmails);
         var told = (ObjectNode) wire.told(json);
         if (!wire.mentioned.isEmpty()) told.set(MENTIONS, wire.mentioned);
         return Replica.of(told);
     }
 
-    /** The partner's own comments and files do not travel back to it. */
+    /** The partner's own comments, files, worklogs and links do not travel back to it. */
     private static ArrayNode ours(ArrayNode items) {
         var result = NODES.arrayNode();
         items.forEach(item -> {
