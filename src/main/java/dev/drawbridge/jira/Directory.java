@@ -3,6 +3,7 @@ package dev.drawbridge.jira;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What rules may look up in the local Jira; answers are neutral values, cached for a short while. */
 public interface Directory {
@@ -27,30 +28,62 @@ public interface Directory {
     /** A user by user key. */
     Optional<ObjectNode> userByKey(String key);
 
-    default List<ObjectNode> customFields() {
-        return List.of();
+    /**
+     * All custom fields as {@code {id, name, type, custom}}: {@code id} is the number of {@code customfield_<number>}, {@code
+     * type} that of the neutral issue, {@code custom} the key of Jira's schema.
+     */
+    List<ObjectNode> customFields();
+
+    /** A custom field by its number. */
+    default Optional<ObjectNode> customField(String id) {
+        return customFields().stream()
+                .filter(field -> field.path("id").asText().equals(id))
+                .findFirst();
     }
 
-    default List<ObjectNode> versions(String project) {
-        return List.of();
+    /** Versions of a project as {@code {id, name, description, startDate, releaseDate, released, archived}}; days as text. */
+    List<ObjectNode> versions(String projectKey);
+
+    /** A version by name; one that is not known is looked for in Jira again. */
+    default Optional<ObjectNode> version(String projectKey, String name) {
+        return named(versions(projectKey), name);
     }
 
-    default List<ObjectNode> components(String project) {
-        return List.of();
+    /** Components of a project as {@code {id, name, description, lead, assigneeType}}; the lead is a person or null. */
+    List<ObjectNode> components(String projectKey);
+
+    /** A component by name; one that is not known is looked for in Jira again. */
+    default Optional<ObjectNode> component(String projectKey, String name) {
+        return named(components(projectKey), name);
     }
 
-    default Optional<List<ObjectNode>> options(
-            String f, String p, String t, @org.jspecify.annotations.Nullable Long i) {
-        return Optional.empty();
-    }
+    /**
+     * What can be chosen in a select or cascading field, as {@code {id, value, childOptions: [{id, value}]}}; empty when the
+     * field is on no screen of that type of issue.
+     *
+     * @param customFieldId the number of the field
+     * @param typeName of the issue; empty when it is not known
+     * @param issueId of an issue that is there; null while it is to be made
+     */
+    Optional<List<ObjectNode>> options(
+            String customFieldId, String projectKey, String typeName, @Nullable Long issueId);
 
-    default List<ObjectNode> securityLevels(String project) {
-        return List.of();
-    }
+    /** Link types as {@code {id, name, inward, outward}}. */
+    List<ObjectNode> linkTypes();
 
-    default boolean isGroupMember(String u, String g) {
-        return false;
-    }
+    /** Security levels of a project that the proxy user may set, as {@code {id, name}}. */
+    List<ObjectNode> securityLevels(String projectKey);
+
+    /** An issue that the proxy user sees as {@code {id, key, project, type}}: keys and names. */
+    Optional<ObjectNode> issue(String idOrKey);
+
+    boolean isGroupMember(String username, String group);
+
+    /** A group as {@code {name}}; none when there is none, or the proxy user may not look groups up. */
+    Optional<ObjectNode> group(String name);
+
+    /** Statuses that issues of a project can have as {@code {name, category}}; the category is new, indeterminate or done. */
+    List<ObjectNode> statuses(String projectKey);
 
     /** The most bytes that an attachment may have; 0 when attachments are switched off. */
     long uploadLimit();
@@ -59,4 +92,10 @@ public interface Directory {
 
     /** Asks Jira anew from now on: somebody has changed its configuration, or wants to see whether it helps. */
     void forget();
+
+    private static Optional<ObjectNode> named(List<ObjectNode> all, String name) {
+        return all.stream()
+                .filter(one -> one.path("name").asText().equalsIgnoreCase(name))
+                .findFirst();
+    }
 }

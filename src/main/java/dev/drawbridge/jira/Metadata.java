@@ -2,26 +2,41 @@ package dev.drawbridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.replica.Canonical;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Projects, types, priorities and people of the local Jira, remembered for some minutes. */
+/** Projects, fields, people and the like of the local Jira, remembered for some minutes. */
 @Component("directory")
 class Metadata implements Directory {
     private static final String NOTHING = Canonical.hash(null);
     private static final String NOBODY = Canonical.hash(JsonNodeFactory.instance.arrayNode());
 
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** What is not found is not asked for again before that time. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
+
     private final Door door;
-    private final Cache<String, JsonNode> known = Caffeine.newBuilder()
+    private final Clock clock;
+    private final Cache<String, Told> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(5))
             .build();
@@ -30,9 +45,13 @@ class Metadata implements Directory {
     private final Cache<String, String> told =
             Caffeine.newBuilder().maximumSize(10_000).build();
 
-    Metadata(Door door) {
+    Metadata(Door door, Clock clock) {
         this.door = door;
+        this.clock = clock;
     }
+
+    /** What Jira answered, missing when there is no such thing, and when. */
+    private record Told(JsonNode answer, Instant at) {}
 
     @Override
     public Optional<ObjectNode> project(String key) {
@@ -131,27 +150,230 @@ class Metadata implements Directory {
         return !path.startsWith("/rest/api/2/user") || hash.equals(NOBODY) || hash.equals(NOTHING);
     }
 
+    @Override
+    public List<ObjectNode> customFields() {
+        return list("/rest/api/2/field", fields -> fields, Metadata::customField);
+    }
+
+    @Override
+    public Optional<ObjectNode> customField(String id) {
+        return sought("/rest/api/2/field", this::customFields, field -> field.path("id")
+                .asText()
+                .equals(id));
+    }
+
+    private static @Nullable ObjectNode customField(JsonNode field) {
+        if (!field.path("custom").asBoolean(false)) return null;
+        return NODES.objectNode()
+                .put("id", field.path("id").asText().replace("customfield_", ""))
+                .put("name", field.path("name").asText())
+                .put("type", FieldTypes.of(field.path("schema")))
+                .put("custom", field.path("schema").path("custom").asText());
+    }
+
+    @Override
+    public List<ObjectNode> versions(String projectKey) {
+        return list(versionsOf(projectKey), versions -> versions, NeutralIssue::version);
+    }
+
+    @Override
+    public Optional<ObjectNode> version(String projectKey, String name) {
+        return sought(versionsOf(projectKey), () -> versions(projectKey), isCalled(name));
+    }
+
+    @Override
+    public List<ObjectNode> components(String projectKey) {
+        return list(componentsOf(projectKey), components -> components, Metadata::component);
+    }
+
+    @Override
+    public Optional<ObjectNode> component(String projectKey, String name) {
+        return sought(componentsOf(projectKey), () -> components(projectKey), isCalled(name));
+    }
+
+    private static ObjectNode component(JsonNode component) {
+        var result = NeutralIssue.component(component);
+        result.put("assigneeType", component.path("assigneeType").asText("PROJECT_DEFAULT"));
+        return result.set("lead", NeutralIssue.person(component.get("lead")));
+    }
+
+    private static String versionsOf(String projectKey) {
+        return "/rest/api/2/project/" + encoded(projectKey) + "/versions";
+    }
+
+    private static String componentsOf(String projectKey) {
+        return "/rest/api/2/project/" + encoded(projectKey) + "/components";
+    }
+
+    /** Something was made in the project just now. */
+    void forgetParts(String projectKey) {
+        known.invalidate(versionsOf(projectKey));
+        known.invalidate(componentsOf(projectKey));
+    }
+
+    /** The create screen is the same for all issues of a type; the one to edit a single issue is asked for only after it. */
+    @Override
+    public Optional<List<ObjectNode>> options(
+            String customFieldId, String projectKey, String typeName, @Nullable Long issueId) {
+        var field = "customfield_" + customFieldId;
+        var onCreation = issueTypes(projectKey).stream()
+                .filter(isCalled(typeName))
+                .findFirst()
+                .flatMap(type -> createField(projectKey, type, field));
+        var meta = onCreation.isPresent() || issueId == null
+                ? onCreation
+                : look("/rest/api/2/issue/" + issueId + "/editmeta")
+                        .map(edit -> edit.path("fields").path(field))
+                        .filter(JsonNode::isObject);
+        return meta.map(found -> options(found.path("allowedValues"), true));
+    }
+
+    private Optional<JsonNode> createField(String project, ObjectNode type, String field) {
+        var path = "/rest/api/2/issue/createmeta/" + encoded(project) + "/issuetypes/"
+                + type.path("id").asText() + "?maxResults=200&startAt=";
+        var start = 0;
+        while (true) {
+            var page = look(path + start).orElse(null);
+            if (page == null) return createFieldOfJira8(project, type, field);
+            for (var one : page.path("values")) if (one.path("fieldId").asText().equals(field)) return Optional.of(one);
+            start += page.path("values").size();
+            if (page.path("values").isEmpty()
+                    || page.path("isLast").asBoolean(start >= page.path("total").asInt())) return Optional.empty();
+        }
+    }
+
+    private Optional<JsonNode> createFieldOfJira8(String project, ObjectNode type, String field) {
+        return look("/rest/api/2/issue/createmeta?expand=projects.issuetypes.fields&projectKeys=" + encoded(project)
+                        + "&issuetypeIds=" + type.path("id").asText())
+                .map(meta -> meta.at("/projects/0/issuetypes/0/fields").path(field))
+                .filter(JsonNode::isObject);
+    }
+
+    private static List<ObjectNode> options(JsonNode allowed, boolean withChildren) {
+        var options = new ArrayList<ObjectNode>();
+        for (var option : allowed) {
+            var found = NODES.objectNode()
+                    .put("id", option.path("id").asText())
+                    .put("value", option.path("value").asText());
+            if (withChildren) found.putArray("childOptions").addAll(options(option.path("children"), false));
+            options.add(found);
+        }
+        return options;
+    }
+
+    @Override
+    public List<ObjectNode> linkTypes() {
+        return list("/rest/api/2/issueLinkType", types -> types.path("issueLinkTypes"), type -> NODES.objectNode()
+                .put("id", type.path("id").asText())
+                .put("name", type.path("name").asText())
+                .put("inward", type.path("inward").asText())
+                .put("outward", type.path("outward").asText()));
+    }
+
+    @Override
+    public List<ObjectNode> securityLevels(String projectKey) {
+        return list(
+                "/rest/api/2/project/" + encoded(projectKey) + "/securitylevel",
+                levels -> levels.path("levels"),
+                level -> NODES.objectNode()
+                        .put("id", level.path("id").asText())
+                        .put("name", level.path("name").asText()));
+    }
+
+    @Override
+    public Optional<ObjectNode> issue(String idOrKey) {
+        return look("/rest/api/2/issue/" + encoded(idOrKey) + "?fields=project,issuetype")
+                .map(issue -> NODES.objectNode()
+                        .put("id", issue.path("id").asText())
+                        .put("key", issue.path("key").asText())
+                        .put("project", issue.at("/fields/project/key").asText())
+                        .put("type", issue.at("/fields/issuetype/name").asText()));
+    }
+
+    @Override
+    public boolean isGroupMember(String username, String group) {
+        return look("/rest/api/2/user?expand=groups&username=" + encoded(username))
+                .map(user -> {
+                    for (var known : user.path("groups").path("items"))
+                        if (known.path("name").asText().equalsIgnoreCase(group)) return true;
+                    return false;
+                })
+                .orElse(false);
+    }
+
+    @Override
+    public Optional<ObjectNode> group(String name) {
+        return list(
+                        "/rest/api/2/groups/picker?maxResults=50&query=" + encoded(name),
+                        found -> found.path("groups"),
+                        group -> NODES.objectNode()
+                                .put("name", group.path("name").asText()))
+                .stream()
+                .filter(isCalled(name))
+                .findFirst();
+    }
+
+    @Override
+    public List<ObjectNode> statuses(String projectKey) {
+        var statuses = new LinkedHashMap<String, ObjectNode>();
+        look("/rest/api/2/project/" + encoded(projectKey) + "/statuses")
+                .ifPresent(types -> types.forEach(type -> type.path("statuses")
+                        .forEach(status -> statuses.putIfAbsent(
+                                status.path("name").asText(),
+                                NODES.objectNode()
+                                        .put("name", status.path("name").asText())
+                                        .put(
+                                                "category",
+                                                status.at("/statusCategory/key").asText())))));
+        return List.copyOf(statuses.values());
+    }
+
+    private static Predicate<ObjectNode> isCalled(String name) {
+        return one -> one.path("name").asText().equalsIgnoreCase(name);
+    }
+
     private Optional<ObjectNode> named(String path, String name) {
-        return look(path).flatMap(list -> {
-            for (var element : list)
-                if (element.path("name").asText().equalsIgnoreCase(name))
-                    return Optional.of(JsonNodeFactory.instance
-                            .objectNode()
-                            .put("name", element.path("name").asText()));
-            return Optional.empty();
-        });
+        Supplier<List<ObjectNode>> all = () -> list(path, list -> list, one -> NODES.objectNode()
+                .put("id", one.path("id").asText())
+                .put("name", one.path("name").asText()));
+        return sought(path, all, isCalled(name));
+    }
+
+    private List<ObjectNode> list(
+            String path, UnaryOperator<JsonNode> elements, Function<JsonNode, @Nullable ObjectNode> neutral) {
+        var found = new ArrayList<ObjectNode>();
+        look(path).ifPresent(answer -> elements.apply(answer).forEach(element -> {
+            var one = neutral.apply(element);
+            if (one != null) found.add(one);
+        }));
+        return found;
+    }
+
+    /** What a remembered list does not hold may be there by now: the list is read again, but not for each question. */
+    private Optional<ObjectNode> sought(String path, Supplier<List<ObjectNode>> all, Predicate<ObjectNode> wanted) {
+        var found = all.get().stream().filter(wanted).findFirst();
+        var told = known.getIfPresent(path);
+        if (found.isPresent() || told == null || isFresh(told)) return found;
+        known.invalidate(path);
+        return all.get().stream().filter(wanted).findFirst();
+    }
+
+    private boolean isFresh(Told told) {
+        return told.at().plus(ASK_AGAIN).isAfter(clock.instant());
     }
 
     private Optional<JsonNode> look(String path) {
         var seen = known.getIfPresent(path);
-        if (seen != null) return Optional.of(seen);
+        if (seen != null && !seen.answer().isMissingNode()) return Optional.of(seen.answer());
+        if (seen != null && isFresh(seen)) return Optional.empty();
         try {
             var answer = door.get(path).body();
-            known.put(path, answer);
+            known.put(path, new Told(answer, clock.instant()));
             told.put(path, Canonical.hash(answer));
             return Optional.of(answer);
         } catch (JiraTrouble trouble) {
             if (trouble.kind() != JiraTrouble.Kind.MISSING) throw trouble;
+            known.put(path, new Told(MissingNode.getInstance(), clock.instant()));
             told.put(path, NOTHING);
             return Optional.empty();
         }

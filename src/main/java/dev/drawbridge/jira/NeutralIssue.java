@@ -139,6 +139,23 @@ final class NeutralIssue {
                 .put("active", value.path("active").asBoolean(true));
     }
 
+    /** A version as {@code {id, name, description, startDate, releaseDate, released, archived}}; a day that is not set is left out. */
+    static ObjectNode version(JsonNode version) {
+        var result = component(version);
+        for (var day : new String[] {"startDate", "releaseDate"})
+            if (version.hasNonNull(day)) result.put(day, version.get(day).asText());
+        return result.put("released", version.path("released").asBoolean(false))
+                .put("archived", version.path("archived").asBoolean(false));
+    }
+
+    /** A component as {@code {id, name, description}}. */
+    static ObjectNode component(JsonNode component) {
+        return NODES.objectNode()
+                .put("id", component.path("id").asText())
+                .put("name", component.path("name").asText())
+                .put("description", component.path("description").asText(""));
+    }
+
     private static ArrayNode names(JsonNode list) {
         var result = NODES.arrayNode();
         list.forEach(
