@@ -37,6 +37,7 @@ final class Bindings {
         names.put("userHelper", new UserHelper(scene, node));
         names.put("syncHelper", new SyncHelper(scene, node));
         names.put("serviceDeskHelper", new ServiceDeskHelper());
+        names.put("httpClient", new HttpClientHelper(scene));
         names.put("debug", new DebugHelper());
         names.put("log", LOG);
         names.put("out", new PrintWriter(new LogLines(), true));

@@ -1,6 +1,8 @@
 package dev.drawbridge.rules;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.jira.RuleCalls;
 import dev.drawbridge.replica.Replica;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the examples below a folder of rules, without a Jira, a network or a node. */
 final class ExampleRun {
@@ -74,11 +77,13 @@ final class ExampleRun {
         var book = books.computeIfAbsent(
                 connection + "|" + example.incomingProject(), unused -> book(connection, example.incomingProject()));
         var jira = example.jira();
-        var runner = new RuleRunner(runs, new Surroundings(jira, jira, example.jiraUrl()));
+        var runner = new RuleRunner(runs, new Surroundings(jira, jira, example.jiraUrl(), ExampleRun::noCalls));
         var issue = example.issue();
         if (example.isOutgoing()) {
             if (issue == null) throw new Example.BadExample(Path.of(connection, example.name()), "needs an issue.json");
-            return runner.outgoing(book, example.terms(connection), issue).json();
+            return runner.outgoing(book, example.terms(connection), issue, false)
+                    .replica()
+                    .json();
         }
         var previous = example.previous();
         var wanted = runner.incoming(
@@ -91,8 +96,15 @@ final class ExampleRun {
                         previous == null ? null : Replica.of(previous),
                         example.isFirstSync(),
                         example.traces(),
-                        Set.of()));
+                        Set.of(),
+                        false));
         return Outcome.of(issue, wanted);
+    }
+
+    private static RuleCalls.Reply noCalls(String method, String path, @Nullable JsonNode body) {
+        throw new IllegalStateException(
+                "An example has no Jira to call (%s %s); put what the rule reads into the replica"
+                        .formatted(method, path));
     }
 
     private Rulebook book(String connection, String project) {

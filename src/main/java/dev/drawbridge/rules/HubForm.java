@@ -38,29 +38,39 @@ final class HubForm {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> TIMES = Set.of("created", "updated", "resolutionDate", "startDate", "releaseDate");
 
-    private final FieldLookup fields;
-    private final Supplier<BasicHubUser> person;
+    private static final Kinds OURS =
+            new Kinds(BasicHubUser::new, BasicHubComment::new, BasicHubAttachment::new, BasicHubWorkLog::new);
+    private static final Kinds THEIRS =
+            new Kinds(Remote.User::new, Remote.Comment::new, Remote.Attachment::new, Remote.WorkLog::new);
 
-    private HubForm(FieldLookup fields, Supplier<BasicHubUser> person) {
+    private final FieldLookup fields;
+    private final Kinds kinds;
+
+    private HubForm(FieldLookup fields, Kinds kinds) {
         this.fields = fields;
-        this.person = person;
+        this.kinds = kinds;
     }
+
+    /** What ours and the partner's things are made of. */
+    private record Kinds(
+            Supplier<BasicHubUser> person,
+            Supplier<BasicHubComment> comment,
+            Supplier<BasicHubAttachment> attachment,
+            Supplier<BasicHubWorkLog> workLog) {}
 
     /** An issue of the local Jira. */
     static BasicHubIssue local(ObjectNode issue, FieldLookup fields) {
-        return new HubForm(fields, BasicHubUser::new).issue(issue);
+        return new HubForm(fields, OURS).issue(issue);
     }
 
     /** What has arrived from the partner. */
     static BasicHubIssue received(ObjectNode replica) {
-        return new HubForm(FieldLookup.NONE, RemoteUser::new).issue(replica);
+        return new HubForm(FieldLookup.NONE, THEIRS).issue(replica);
     }
 
     /** Something of the local Jira that was looked up, in the given kind of hub object; null for null. */
     static <T extends HubObject> @Nullable T looked(@Nullable JsonNode found, Supplier<T> kind) {
-        return found == null || !found.isObject()
-                ? null
-                : new HubForm(FieldLookup.NONE, BasicHubUser::new).object(found, kind);
+        return found == null || !found.isObject() ? null : new HubForm(FieldLookup.NONE, OURS).object(found, kind);
     }
 
     private BasicHubIssue issue(ObjectNode json) {
@@ -73,10 +83,10 @@ final class HubForm {
     private @Nullable Object value(String name, JsonNode value) {
         if (value.isNull()) return null;
         return switch (name) {
-            case "assignee", "reporter", "creator", "author", "updateAuthor", "lead" -> one(value, person);
-            case "comments" -> many(value, BasicHubComment::new);
-            case "attachments" -> many(value, BasicHubAttachment::new);
-            case "workLogs" -> many(value, BasicHubWorkLog::new);
+            case "assignee", "reporter", "creator", "author", "updateAuthor", "lead" -> one(value, kinds.person());
+            case "comments" -> many(value, kinds.comment());
+            case "attachments" -> many(value, kinds.attachment());
+            case "workLogs" -> many(value, kinds.workLog());
             case "issueLinks" -> many(value, BasicHubIssueLink::new);
             case "fixVersions", "affectedVersions", "versions" -> many(value, BasicHubVersion::new);
             case "components" -> many(value, BasicHubComponent::new);
@@ -111,8 +121,8 @@ final class HubForm {
             case "option" -> one(value, BasicHubOption::new);
             case "options" -> many(value, BasicHubOption::new);
             case "cascade" -> cascade(value);
-            case "user" -> one(value, person);
-            case "users" -> many(value, person);
+            case "user" -> one(value, kinds.person());
+            case "users" -> many(value, kinds.person());
             case "group" -> one(value, BasicHubGroup::new);
             case "groups" -> many(value, BasicHubGroup::new);
             case "version" -> one(value, BasicHubVersion::new);

@@ -3,14 +3,19 @@ package dev.drawbridge.rules;
 import com.exalate.basic.domain.hubobject.v1.BasicHubCustomField;
 import com.exalate.basic.domain.hubobject.v1.BasicHubIssue;
 import com.exalate.basic.domain.hubobject.v1.HubCustomFields;
+import com.exalate.basic.domain.hubobject.v1.HubObject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.replica.Trace;
 import dev.drawbridge.replica.Warning;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +24,35 @@ import org.jspecify.annotations.Nullable;
 final class NeutralForm {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final Map<String, Trace.Kind> SUB_ITEMS = Map.of(
+            "comments", Trace.Kind.COMMENT, "attachments", Trace.Kind.ATTACHMENT, "workLogs", Trace.Kind.WORKLOG);
+
     private final Values values;
+    private final @Nullable Pairings pairings;
+    private final ObjectNode before;
     private final List<Warning> warnings = new ArrayList<>();
 
-    /** @param person who a person of the partner is here */
-    NeutralForm(Function<RemoteUser, @Nullable JsonNode> person) {
-        values = new Values(person);
+    private NeutralForm(Values values, @Nullable Pairings pairings, ObjectNode before) {
+        this.values = values;
+        this.pairings = pairings;
+        this.before = before;
+    }
+
+    /** Of a copy that travels. */
+    static NeutralForm ofReplica() {
+        return new NeutralForm(new Values(Values.AS_THEY_ARE), null, NODES.objectNode());
+    }
+
+    /**
+     * Of a local issue.
+     *
+     * @param person who a person of the partner is here; null when nobody is known to be
+     * @param pairings which of the partner's comments, files and worklogs are here already
+     * @param before the issue before the rule; null when it is to be made
+     */
+    static NeutralForm ofIssue(
+            Function<Remote.User, @Nullable JsonNode> person, Pairings pairings, @Nullable ObjectNode before) {
+        return new NeutralForm(new Values(person), pairings, before == null ? NODES.objectNode() : before);
     }
 
     /** Values that do not fit the type of their field, and were left out. */
@@ -51,8 +79,54 @@ final class NeutralForm {
             case "due" -> values.typed("due", "date", value);
             case "originalEstimate", "remainingEstimate", "spent" -> values.typed(name, "number", value);
             case "customFields" -> customFields(value);
+            case "comments", "attachments", "workLogs" -> subItems(name, value);
             default -> values.any(name, value);
         };
+    }
+
+    /** Each once, and the partner's things as what they are to become here. */
+    private JsonNode subItems(String name, Object value) {
+        var all = values.any(name, value);
+        if (pairings == null || !all.isArray() || !(value instanceof Collection<?> given)) return all;
+        var made = new ArrayList<ObjectNode>();
+        var place = 0;
+        for (var thing : given) {
+            if (!(all.get(place++) instanceof ObjectNode item)) continue;
+            made.add(thing instanceof Remote && item.hasNonNull("id") ? copy(name, (HubObject) thing, item) : item);
+        }
+        var ids = new HashSet<String>();
+        var copies = new HashSet<String>();
+        for (var item : made)
+            if (item.hasNonNull("id") && item.hasNonNull("remoteId"))
+                copies.add(item.get("remoteId").asText());
+        var result = NODES.arrayNode();
+        for (var item : made) {
+            var remote = item.path("remoteId").asText("");
+            if (item.hasNonNull("id")
+                    ? ids.add(item.get("id").asText())
+                    : remote.isEmpty() || isNew(name, remote, copies)) result.add(item);
+        }
+        return result;
+    }
+
+    /** The copy that is here, with what the partner changed; else what the copy is to be. */
+    private ObjectNode copy(String list, HubObject theirs, ObjectNode item) {
+        var remoteId = item.remove("id").asText();
+        item.put("remoteId", remoteId);
+        for (var here : before.path(list))
+            if (here.path("remoteId").asText().equals(remoteId)) {
+                var edited = list.equals("comments")
+                        ? Objects.requireNonNull(pairings).edited(theirs)
+                        : Objects.requireNonNull(pairings).workLogEdited(theirs);
+                return edited ? item.set("id", here.get("id")) : here.deepCopy();
+            }
+        return item;
+    }
+
+    /** A copy that is here already, or was deleted here, is not made again. */
+    private boolean isNew(String list, String remoteId, Set<String> copies) {
+        return copies.add(remoteId)
+                && !Objects.requireNonNull(pairings).known(Objects.requireNonNull(SUB_ITEMS.get(list)), remoteId);
     }
 
     private JsonNode customFields(Object value) {

@@ -35,6 +35,7 @@ final class RuleRunner {
      * @param received what the partner says
      * @param previous what the partner said before; null at first
      * @param pending what of the partner could not be applied yet
+     * @param effects calls of the rule may change something: not in a run that only compares
      */
     record Given(
             Terms terms,
@@ -44,7 +45,11 @@ final class RuleRunner {
             @Nullable Replica previous,
             boolean firstSync,
             List<Trace> traces,
-            Set<String> pending) {}
+            Set<String> pending,
+            boolean effects) {}
+
+    /** What the outgoing rule says, and what it asked for besides. */
+    record Said(Replica replica, Asked asked) {}
 
     /** What the rule made of a replica, and what of it had to be left out here. */
     record Wanted(ObjectNode issue, List<Warning> warnings, Asked asked) {}
@@ -52,15 +57,16 @@ final class RuleRunner {
     /**
      * What the outgoing rule says of an issue.
      *
+     * @param effects calls of the rule may change something
      * @throws RuleBroken when the rule fails, or says what cannot be said
      */
-    Replica outgoing(Rulebook book, Terms terms, ObjectNode issue) {
+    Said outgoing(Rulebook book, Terms terms, ObjectNode issue, boolean effects) {
         var people = new People(around.directory(), book.users());
         var hub = HubForm.local(issue, new LocalFields(around.directory(), issue));
         var replica = new BasicHubIssue(FieldLookup.FREE);
-        var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked());
+        var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked(), effects);
         runs.run(book.outgoing(), new Bindings(scene, replica, Pairings.NONE).names());
-        return Replica.of(neutral(book.outgoing(), new NeutralForm(Values.AS_THEY_ARE), replica));
+        return new Said(Replica.of(neutral(book.outgoing(), NeutralForm.ofReplica(), replica)), scene.asked());
     }
 
     /**
@@ -75,10 +81,13 @@ final class RuleRunner {
         var fields = new LocalFields(directory, before);
         var issue = before == null ? new BasicHubIssue(fields) : HubForm.local(before, fields);
         var asked = new Asked();
-        var scene = new Scene(around, given.terms(), people, issue, before, new Missed(), asked);
+        var scene = new Scene(around, given.terms(), people, issue, before, new Missed(), asked, given.effects());
         var received = made(given, people);
-        var form = new NeutralForm(person -> here(people, person));
-        runs.run(book.incoming(), bindings(given, scene, received, form).names());
+        var pairings = new Pairings(given.traces(), given.previous(), given.pending());
+        var form = NeutralForm.ofIssue(person -> here(people, person), pairings, before);
+        runs.run(
+                book.incoming(),
+                bindings(given, scene, received, form, pairings).names());
         var wanted = neutral(book.incoming(), form, issue);
         var sieve = new Sieve(directory);
         sieve.sift(
@@ -90,12 +99,12 @@ final class RuleRunner {
         return new Wanted(wanted, warnings, asked);
     }
 
-    private Bindings bindings(Given given, Scene scene, Replica received, NeutralForm form) {
+    private Bindings bindings(Given given, Scene scene, Replica received, NeutralForm form, Pairings pairings) {
         var before = given.before();
         var replica = HubForm.received(received.json());
         new Differences(given.previous()).offer(replica);
         var previous = given.previous();
-        return new Bindings(scene, replica, new Pairings(given.traces(), previous, given.pending()))
+        return new Bindings(scene, replica, pairings)
                 .incoming(
                         given.firstSync(),
                         given.firstSync() || previous == null ? null : HubForm.received(previous.json()),
@@ -119,7 +128,7 @@ final class RuleRunner {
     }
 
     /** Who a person of the partner is here; null when nobody is known to be. */
-    private static @Nullable JsonNode here(People people, RemoteUser person) {
+    private static @Nullable JsonNode here(People people, Remote.User person) {
         return people.local(Values.AS_TREE.apply(person)).orElse(null);
     }
 

@@ -37,7 +37,8 @@ final class SubItemMerge {
         var result = new ArrayList<Object>(list(here));
         Map<String, HubObject> remote = new LinkedHashMap<>();
         list(there).forEach(theirs -> remote.put(String.valueOf(theirs.get("id")), theirs));
-        result.removeIf(local -> isCopy(local) && !remote.containsKey(remoteId(local)));
+        // What an earlier merge in the same rule added is shaped anew.
+        result.removeIf(local -> isCopy(local) && (!isMade(local) || !remote.containsKey(remoteId(local))));
         for (var local : result) {
             var theirs = isCopy(local) ? remote.remove(remoteId(local)) : null;
             if (theirs != null && change != null) change.take((HubObject) local, theirs);
@@ -65,6 +66,10 @@ final class SubItemMerge {
         return local instanceof HubObject thing
                 && thing.get("remoteId") != null
                 && !remoteId(local).startsWith(Trace.BY_RULE);
+    }
+
+    private static boolean isMade(Object local) {
+        return ((HubObject) local).get("id") != null;
     }
 
     private static String remoteId(Object local) {

@@ -35,16 +35,16 @@ final class Values {
     /** Any hub object with all that it says. */
     static final Function<HubObject, JsonNode> AS_TREE = thing -> new Values(person -> null).parts(thing, 0);
 
-    static final Function<RemoteUser, @Nullable JsonNode> AS_THEY_ARE = AS_TREE::apply;
+    static final Function<Remote.User, @Nullable JsonNode> AS_THEY_ARE = AS_TREE::apply;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int DEEPEST = 32;
 
-    private final Function<RemoteUser, @Nullable JsonNode> person;
+    private final Function<Remote.User, @Nullable JsonNode> person;
 
     /** @param person who a person of the partner is here; null when nobody is known to be */
-    Values(Function<RemoteUser, @Nullable JsonNode> person) {
+    Values(Function<Remote.User, @Nullable JsonNode> person) {
         this.person = person;
     }
 
@@ -94,7 +94,7 @@ final class Values {
             return NODES.textNode(value.toString());
         if (value instanceof Enum<?> constant) return NODES.textNode(constant.name());
         if (value instanceof Date || value instanceof TemporalAccessor) return NODES.textNode(time(name, value));
-        if (value instanceof RemoteUser remote)
+        if (value instanceof Remote.User remote)
             return Objects.requireNonNullElse(person.apply(remote), NODES.nullNode());
         if (value instanceof Map<?, ?> map) return parts(map, depth);
         if (value instanceof Object[] many) return list(name, Arrays.asList(many), depth);
@@ -210,7 +210,7 @@ final class Values {
     }
 
     private JsonNode user(String field, Object value) {
-        if (value instanceof RemoteUser remote) {
+        if (value instanceof Remote.User remote) {
             var here = person.apply(remote);
             if (here != null) return here;
             throw new NotFitting("'%s': not exactly one active user here is known to be %s."
