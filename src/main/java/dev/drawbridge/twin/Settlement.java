@@ -275,7 +275,10 @@ public class Settlement {
 
     private static Replica told(Incoming work, Replica said) {
         var after = Objects.requireNonNull(work.outcome().after());
-        return Wire.of(said, after.issue(), work.connection().settings().shareEmails());
+        return Wire.of(
+                said,
+                Echo.named(after.issue(), work.newest().replica()),
+                work.connection().settings().shareEmails());
     }
 
     /** Only what was written counts as seen: a change made here meanwhile must still be found. */
