@@ -124,6 +124,7 @@ final class Attempt {
             steps.drill("after-" + Steps.kind(step));
             answered(key, result);
             if (step instanceof Plan.CreateIssue) issueId = Long.valueOf(Objects.requireNonNull(result));
+            if (step instanceof Plan.ChangeStatus change && result != null) return withTheRest(change, result);
             return List.of(new Plan.Result(step, result, null));
         } catch (JiraTrouble trouble) {
             if (trouble.kind() == JiraTrouble.Kind.UNCLEAR) throw trouble;
@@ -134,6 +135,17 @@ final class Attempt {
             if (step instanceof Plan.CreateIssue || !isRefusal(trouble)) throw trouble;
             return List.of(new Plan.Result(step, null, steps.warning(work, step, trouble)));
         }
+    }
+
+    /** What the screen of the transition does not have may be on that of the issue. */
+    private List<Plan.Result> withTheRest(Plan.ChangeStatus change, String names) {
+        var results = new ArrayList<Plan.Result>();
+        results.add(new Plan.Result(change, null, null));
+        var rest = new HashMap<String, JsonNode>();
+        for (var name : names.split(","))
+            rest.put(name, Objects.requireNonNull(change.fields().get(name)));
+        results.addAll(once(new Plan.EditFields(rest)));
+        return results;
     }
 
     /** Fields that Jira refuses become warnings, the others are written; where it names none, each is tried alone. */

@@ -3,6 +3,7 @@ package dev.drawbridge.jira;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What rules may look up in the local Jira; answers are neutral values, cached for a short while. */
 public interface Directory {
@@ -32,30 +33,33 @@ public interface Directory {
     /** A user by user key. */
     Optional<ObjectNode> userByKey(String key);
 
-    default List<ObjectNode> customFields() {
-        return List.of();
-    }
+    /** All custom fields of this Jira as {@code {id, name, type, custom}}: the number, and the type in our words and in Jira's. */
+    List<ObjectNode> customFields();
 
-    default List<ObjectNode> versions(String project) {
-        return List.of();
-    }
+    /** One of them by its number. */
+    Optional<ObjectNode> customField(String id);
 
-    default List<ObjectNode> components(String project) {
-        return List.of();
-    }
+    /** Versions of a project as {@code {id, name, description, startDate, releaseDate, released, archived}}. */
+    List<ObjectNode> versions(String projectKey);
 
-    default Optional<List<ObjectNode>> options(
-            String f, String p, String t, @org.jspecify.annotations.Nullable Long i) {
-        return Optional.empty();
-    }
+    /** Components of a project as {@code {id, name, description, lead, assigneeType}}. */
+    List<ObjectNode> components(String projectKey);
 
-    default List<ObjectNode> securityLevels(String project) {
-        return List.of();
-    }
+    /**
+     * What a select field offers, as {@code {id, value, childOptions}}; empty when the field is not on the screen.
+     *
+     * @param issueId the issue that is edited; null for one that is to be made
+     */
+    Optional<List<ObjectNode>> options(
+            String customFieldId, String projectKey, String typeName, @Nullable Long issueId);
 
-    default boolean isGroupMember(String u, String g) {
-        return false;
-    }
+    /** Security levels of a project as {@code {id, name}}. */
+    List<ObjectNode> securityLevels(String projectKey);
+
+    /** An issue as {@code {id, key}}, by either. */
+    Optional<ObjectNode> issue(String idOrKey);
+
+    boolean isGroupMember(String username, String group);
 
     /** The most bytes that an attachment may have; 0 when attachments are switched off. */
     long uploadLimit();

@@ -4,38 +4,52 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Neutral values in the spelling of Jira's REST API, and back from Jira's field names to ours. */
 final class Fields {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Map<String, String> NAMES = Map.of(
-            "parentId",
-            "parent",
-            "due",
-            "duedate",
-            "type",
-            "issuetype",
-            "affectedVersions",
-            "versions",
-            "projectKey",
-            "project",
-            "typeName",
-            "issuetype");
+    private static final String CUSTOM = "customfield_";
+    private static final String OURS = "customFields.";
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("parentId", "parent"),
+            Map.entry("due", "duedate"),
+            Map.entry("type", "issuetype"),
+            Map.entry("affectedVersions", "versions"),
+            Map.entry("projectKey", "project"),
+            Map.entry("typeName", "issuetype"),
+            Map.entry("securityLevel", "security"),
+            Map.entry("originalEstimate", "timetracking"),
+            Map.entry("remainingEstimate", "timetracking"));
+    private static final int SECONDS_A_MINUTE = 60;
 
     private Fields() {}
 
-    static ObjectNode forJira(Map<String, JsonNode> neutral) {
+    /** @param type of a custom field in our words, by its number */
+    static ObjectNode forJira(Map<String, JsonNode> neutral, UnaryOperator<String> type) {
         var fields = NODES.objectNode();
         neutral.forEach((name, value) -> {
             if (name.equals("customFields"))
                 value.properties()
                         .forEach(field -> fields.set(
-                                "customfield_" + field.getKey(),
-                                plain(field.getValue().get("value"))));
+                                CUSTOM + field.getKey(),
+                                CustomValues.forJira(
+                                        type.apply(field.getKey()),
+                                        plain(field.getValue().get("value")))));
+            else if (name.startsWith(OURS)) {
+                var id = name.substring(OURS.length());
+                fields.set(CUSTOM + id, CustomValues.forJira(type.apply(id), value));
+            } else if (jira(name).equals("timetracking"))
+                fields.withObject("/timetracking").set(name, minutes(value));
             else fields.set(jira(name), spelled(name, value));
         });
         return fields;
+    }
+
+    /** Jira keeps estimates in minutes, and takes them in words. */
+    private static JsonNode minutes(JsonNode seconds) {
+        return NODES.textNode(seconds.asLong() / SECONDS_A_MINUTE + "m");
     }
 
     static String jira(String neutral) {

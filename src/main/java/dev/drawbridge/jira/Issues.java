@@ -97,10 +97,15 @@ public class Issues {
         }
     }
 
+    /** A bean as a snapshot, with what the bean holds. */
+    Snapshot plain(JsonNode bean) {
+        return NeutralIssue.of(bean, directory::customField);
+    }
+
     /** A bean of a search or of one read as a snapshot; what the bean lacks is fetched. */
     Snapshot snapshot(JsonNode bean) {
         var comments = bean.path("fields").path("comment");
-        var snapshot = NeutralIssue.of(bean);
+        var snapshot = plain(bean);
         var plain = isKnownToBePlain(snapshot.projectKey());
         if (!plain || comments.path("total").asInt() > comments.path("comments").size())
             snapshot = withAllComments(snapshot, plain);

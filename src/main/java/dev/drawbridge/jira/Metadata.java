@@ -8,10 +8,16 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.replica.Canonical;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Projects, types, priorities and people of the local Jira, remembered for some minutes. */
@@ -20,7 +26,16 @@ class Metadata implements Directory {
     private static final String NOTHING = Canonical.hash(null);
     private static final String NOBODY = Canonical.hash(JsonNodeFactory.instance.arrayNode());
 
+    private static final String CUSTOM = "customfield_";
+    private static final int PAGE = 200;
+
+    private static final String FIELDS = "/rest/api/2/field";
+    private static final Duration AFTER_A_MISS = Duration.ofSeconds(10);
+
     private final Door door;
+    private final Clock clock;
+    private volatile @Nullable CustomFields fields;
+    private volatile Instant fieldsSince = Instant.EPOCH;
     private final Cache<String, JsonNode> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(5))
@@ -30,8 +45,9 @@ class Metadata implements Directory {
     private final Cache<String, String> told =
             Caffeine.newBuilder().maximumSize(10_000).build();
 
-    Metadata(Door door) {
+    Metadata(Door door, Clock clock) {
         this.door = door;
+        this.clock = clock;
     }
 
     @Override
@@ -113,6 +129,133 @@ class Metadata implements Directory {
                     return false;
                 })
                 .orElse(false);
+    }
+
+    @Override
+    public List<ObjectNode> customFields() {
+        return List.copyOf(fields().byId().values());
+    }
+
+    /** One that is not known may have been made since the last look; that costs a call at most every so often. */
+    @Override
+    public Optional<ObjectNode> customField(String id) {
+        var found = fields().byId().get(id);
+        if (found == null && clock.instant().isAfter(fieldsSince.plus(AFTER_A_MISS))) {
+            known.invalidate(FIELDS);
+            found = fields().byId().get(id);
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private CustomFields fields() {
+        var answer = look(FIELDS).orElseGet(JsonNodeFactory.instance::arrayNode);
+        var read = fields;
+        if (read != null && read.from() == answer) return read;
+        var byId = new LinkedHashMap<String, ObjectNode>();
+        answer.forEach(field -> {
+            var id = field.path("id").asText();
+            if (id.startsWith(CUSTOM))
+                byId.put(
+                        id.substring(CUSTOM.length()),
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("id", id.substring(CUSTOM.length()))
+                                .put("name", field.path("name").asText())
+                                .put("type", FieldType.of(field.path("schema")))
+                                .put(
+                                        "custom",
+                                        field.path("schema").path("custom").asText("")));
+        });
+        fieldsSince = clock.instant();
+        fields = new CustomFields(answer, byId);
+        return fields;
+    }
+
+    /** The custom fields, and what they were read from. */
+    private record CustomFields(JsonNode from, Map<String, ObjectNode> byId) {}
+
+    @Override
+    public List<ObjectNode> versions(String projectKey) {
+        return list(look("/rest/api/2/project/" + encoded(projectKey) + "/versions"), NeutralIssue::version);
+    }
+
+    @Override
+    public List<ObjectNode> components(String projectKey) {
+        return list(look("/rest/api/2/project/" + encoded(projectKey) + "/components"), NeutralIssue::component);
+    }
+
+    @Override
+    public List<ObjectNode> securityLevels(String projectKey) {
+        return list(
+                look("/rest/api/2/project/" + encoded(projectKey) + "/securitylevel")
+                        .map(answer -> answer.path("levels")),
+                level -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", level.path("id").asText())
+                        .put("name", level.path("name").asText()));
+    }
+
+    @Override
+    public Optional<List<ObjectNode>> options(
+            String customFieldId, String projectKey, String typeName, @Nullable Long issueId) {
+        var field = issueId == null
+                ? createField(CUSTOM + customFieldId, projectKey, typeName)
+                : look("/rest/api/2/issue/" + issueId + "/editmeta")
+                        .map(meta -> meta.path("fields").path(CUSTOM + customFieldId));
+        return field.filter(known -> !known.isMissingNode())
+                .map(known -> list(Optional.of(known.path("allowedValues")), Metadata::option));
+    }
+
+    private Optional<JsonNode> createField(String field, String projectKey, String typeName) {
+        var type = issueTypes(projectKey).stream()
+                .filter(known -> known.path("name").asText().equalsIgnoreCase(typeName))
+                .findFirst();
+        if (type.isEmpty()) return Optional.empty();
+        var path = "/rest/api/2/issue/createmeta/%s/issuetypes/%s?maxResults=%d&startAt="
+                .formatted(encoded(projectKey), type.get().path("id").asText(), PAGE);
+        for (var start = 0; ; ) {
+            var page = look(path + start).map(answer -> answer.path("values"));
+            if (page.isEmpty() || page.get().isEmpty()) return Optional.empty();
+            for (var known : page.get()) if (known.path("fieldId").asText().equals(field)) return Optional.of(known);
+            start += page.get().size();
+        }
+    }
+
+    private static ObjectNode option(JsonNode option) {
+        var result = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", option.path("id").asText())
+                .put("value", option.path("value").asText(option.path("name").asText()));
+        if (option.has("children")) {
+            var children = result.putArray("childOptions");
+            option.path("children").forEach(child -> children.add(option(child)));
+        }
+        return result;
+    }
+
+    @Override
+    public Optional<ObjectNode> issue(String idOrKey) {
+        return look("/rest/api/2/issue/" + encoded(idOrKey) + "?fields=project").map(issue -> JsonNodeFactory.instance
+                .objectNode()
+                .put("id", issue.path("id").asText())
+                .put("key", issue.path("key").asText()));
+    }
+
+    @Override
+    public boolean isGroupMember(String username, String group) {
+        return look("/rest/api/2/user?expand=groups&username=" + encoded(username))
+                .map(user -> {
+                    for (var known : user.path("groups").path("items"))
+                        if (known.path("name").asText().equals(group)) return true;
+                    return false;
+                })
+                .orElse(false);
+    }
+
+    private static List<ObjectNode> list(Optional<JsonNode> all, Function<JsonNode, ObjectNode> one) {
+        var result = new ArrayList<ObjectNode>();
+        all.ifPresent(nodes -> nodes.forEach(node -> result.add(one.apply(node))));
+        return result;
     }
 
     @Override

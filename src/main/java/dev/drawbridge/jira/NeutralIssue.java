@@ -9,8 +9,11 @@ import dev.drawbridge.replica.Snapshot;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns Jira's JSON of an issue into the neutral issue. */
@@ -24,12 +27,19 @@ final class NeutralIssue {
             Map.of("status", "status", "priority", "priority", "resolution", "resolution", "issuetype", "type");
     private static final Map<String, String> PEOPLE =
             Map.of("assignee", "assignee", "reporter", "reporter", "creator", "creator");
-    private static final Map<String, String> LISTS =
-            Map.of("components", "components", "fixVersions", "fixVersions", "versions", "affectedVersions");
+    private static final Map<String, String> VERSIONS =
+            Map.of("fixVersions", "fixVersions", "versions", "affectedVersions");
+    private static final Map<String, String> SECONDS = Map.of(
+            "timeoriginalestimate", "originalEstimate", "timeestimate", "remainingEstimate", "timespent", "spent");
 
     private NeutralIssue() {}
 
-    static Snapshot of(JsonNode bean) {
+    /**
+     * Reads an issue.
+     *
+     * @param known a custom field of this Jira by its number, as {@code {id, name, type}}; empty when there is none
+     */
+    static Snapshot of(JsonNode bean, Function<String, Optional<ObjectNode>> known) {
         var fields = bean.path("fields");
         var issue = NODES.objectNode();
         issue.put("id", bean.path("id").asText());
@@ -37,7 +47,9 @@ final class NeutralIssue {
         PLAIN.forEach((theirs, ours) -> issue.set(ours, plain(fields.get(theirs))));
         NAMED.forEach((theirs, ours) -> issue.set(ours, named(fields.get(theirs))));
         PEOPLE.forEach((theirs, ours) -> issue.set(ours, person(fields.get(theirs))));
-        LISTS.forEach((theirs, ours) -> issue.set(ours, names(fields.path(theirs))));
+        VERSIONS.forEach((theirs, ours) -> issue.set(ours, each(fields.path(theirs), NeutralIssue::version)));
+        issue.set("components", each(fields.path("components"), NeutralIssue::component));
+        SECONDS.forEach((theirs, ours) -> issue.set(ours, plain(fields.get(theirs))));
         issue.set("labels", sorted(fields.path("labels")));
         var project = fields.path("project");
         issue.putObject("project")
@@ -56,7 +68,15 @@ final class NeutralIssue {
         issue.set("attachments", attachments(fields.path("attachment")));
         issue.set("workLogs", Worklogs.neutral(fields.path("worklog").path("worklogs")));
         issue.set("issueLinks", Links.neutral(fields.path("issuelinks")));
-        issue.set("customFields", customFields(fields));
+        if (fields.hasNonNull("resolutiondate"))
+            issue.put(
+                    "resolutionDate",
+                    instant(fields.get("resolutiondate").asText()).toString());
+        var type = fields.path("issuetype");
+        if (issue.get("type") instanceof ObjectNode named && type.hasNonNull("id"))
+            named.put("id", type.get("id").asText())
+                    .put("subtask", type.path("subtask").asBoolean(false));
+        issue.set("customFields", customFields(fields, known));
         var key = bean.path("key").asText();
         return new Snapshot(
                 bean.path("id").asLong(),
@@ -114,13 +134,35 @@ final class NeutralIssue {
         return result;
     }
 
-    private static ObjectNode customFields(JsonNode fields) {
+    private static ObjectNode customFields(JsonNode fields, Function<String, Optional<ObjectNode>> known) {
         var result = NODES.objectNode();
         fields.properties().forEach(field -> {
             if (!field.getKey().startsWith("customfield_") || field.getValue().isNull()) return;
             var id = field.getKey().substring("customfield_".length());
-            result.putObject(id).put("id", id).set("value", field.getValue());
+            var entry = result.putObject(id).put("id", id);
+            var facts = known.apply(id);
+            var type = facts.map(fact -> fact.path("type").asText()).orElse("other");
+            facts.ifPresent(
+                    fact -> entry.put("name", fact.path("name").asText()).put("type", type));
+            entry.set("value", CustomValues.neutral(type, field.getValue()));
         });
+        return result;
+    }
+
+    static ObjectNode version(JsonNode version) {
+        var result = NODES.objectNode().put("name", version.path("name").asText());
+        for (var name : List.of("id", "description", "startDate", "releaseDate"))
+            if (version.hasNonNull(name)) result.put(name, version.get(name).asText());
+        for (var name : List.of("released", "archived"))
+            if (version.has(name)) result.put(name, version.path(name).asBoolean());
+        return result;
+    }
+
+    static ObjectNode component(JsonNode component) {
+        var result = NODES.objectNode().put("name", component.path("name").asText());
+        for (var name : List.of("id", "description", "assigneeType"))
+            if (component.hasNonNull(name)) result.put(name, component.get(name).asText());
+        if (component.hasNonNull("lead")) result.set("lead", person(component.get("lead")));
         return result;
     }
 
@@ -143,10 +185,9 @@ final class NeutralIssue {
                 .put("active", value.path("active").asBoolean(true));
     }
 
-    private static ArrayNode names(JsonNode list) {
+    private static ArrayNode each(JsonNode list, Function<JsonNode, ObjectNode> one) {
         var result = NODES.arrayNode();
-        list.forEach(
-                element -> result.addObject().put("name", element.path("name").asText()));
+        list.forEach(element -> result.add(one.apply(element)));
         return result;
     }
 

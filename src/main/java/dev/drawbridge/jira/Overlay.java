@@ -19,7 +19,10 @@ final class Overlay {
      */
     static void put(ObjectNode issue, Plan.Step step, @Nullable String localId) {
         if (step instanceof Plan.EditFields edit) edit.fields().forEach((field, value) -> set(issue, field, value));
-        if (step instanceof Plan.ChangeStatus change) issue.putObject("status").put("name", change.toStatus());
+        if (step instanceof Plan.ChangeStatus change) {
+            issue.putObject("status").put("name", change.toStatus());
+            change.fields().forEach((field, value) -> set(issue, field, value));
+        }
         if (step instanceof Plan.MakeTransition && localId != null)
             issue.putObject("status").put("name", localId);
         if (step instanceof Plan.AddComment added) add(issue, "comments", comment(added, localId));

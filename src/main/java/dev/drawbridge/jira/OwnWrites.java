@@ -125,7 +125,8 @@ public class OwnWrites {
             return edit.fields().keySet().stream()
                     .map(field -> field.startsWith("customFields.") ? CUSTOM_FIELDS + field.substring(13) : field)
                     .collect(Collectors.toSet());
-        if (step instanceof Plan.ChangeStatus || step instanceof Plan.MakeTransition) return Set.of("status");
+        if (step instanceof Plan.ChangeStatus || step instanceof Plan.MakeTransition)
+            return Set.of("status", "resolution");
         if (step instanceof Plan.EditComment edit) return Set.of("comments/" + edit.localId());
         if (step instanceof Plan.EditWorklog edit) return Set.of("workLogs/" + edit.localId(), "spent");
         return Set.of();

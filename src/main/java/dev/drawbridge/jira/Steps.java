@@ -29,7 +29,11 @@ class Steps {
     static final String REMEDY = "Mend it in Jira or in the incoming rule; it is tried again by itself.";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final List<String> NOT_WHEN_MADE = List.of(
+            "created", "updated", "creator", "resolution", "resolutionDate", "spent", "votes", "watchers", "parentKey");
+
     private final Door door;
+    private final Directory directory;
     private final Worklogs worklogs;
     private final Links links;
     private final Spool spool;
@@ -40,6 +44,7 @@ class Steps {
 
     Steps(
             Door door,
+            Directory directory,
             Worklogs worklogs,
             Links links,
             Spool spool,
@@ -48,6 +53,7 @@ class Steps {
             JiraSettings settings,
             Drill drill) {
         this.door = door;
+        this.directory = directory;
         this.worklogs = worklogs;
         this.links = links;
         this.spool = spool;
@@ -115,6 +121,8 @@ class Steps {
         if (step instanceof Plan.CreateIssue create) return create(target, create);
         if (step instanceof Plan.EditFields edit) return edit(target, edit.fields());
         if (step instanceof Plan.ChangeStatus change) return transition(target, change);
+        if (step instanceof Plan.CreateVersion version) return version(version);
+        if (step instanceof Plan.CreateComponent component) return component(component);
         if (step instanceof Plan.MakeTransition named) return transition(target, named);
         if (step instanceof Plan.AddComment comment) return comment(target, comment);
         if (step instanceof Plan.EditComment edit) return editComment(target, edit);
@@ -156,28 +164,44 @@ class Steps {
         create.fields().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
         if (fields.containsKey("projectKey")) fields.remove("project");
         if (fields.containsKey("typeName")) fields.remove("type");
-        List.of("created", "updated", "creator", "resolution", "resolutionDate", "securityLevel", "parentKey")
-                .forEach(fields::remove);
+        NOT_WHEN_MADE.forEach(fields::remove);
         var body = NODES.objectNode();
-        body.set("fields", Fields.forJira(fields));
+        body.set("fields", Fields.forJira(fields, this::type));
         body.putArray("properties").addObject().put("key", MARKER).set("value", mark(target, "issue"));
         return door.post("/rest/api/2/issue", body).body().path("id").asText();
     }
 
+    /** The type of a custom field in our words. */
+    private String type(String id) {
+        return directory
+                .customField(id)
+                .map(field -> field.path("type").asText())
+                .orElse("other");
+    }
+
     private @Nullable String edit(Target target, Map<String, JsonNode> fields) {
-        door.put(target.issue() + suffix(target), NODES.objectNode().set("fields", Fields.forJira(fields)));
+        door.put(target.issue() + suffix(target), NODES.objectNode().set("fields", Fields.forJira(fields, this::type)));
         return null;
     }
 
+    /** Names of fields, separated by commas, that the screen of the transition does not have; null when all were set. */
     private @Nullable String transition(Target target, Plan.ChangeStatus change) {
         if (target.work().creates() && status(target).equalsIgnoreCase(change.toStatus())) return null;
-        var offered = door.get(target.issue() + "/transitions").body().path("transitions");
+        var screens = change.fields().isEmpty() ? "" : "?expand=transitions.fields";
+        var offered = door.get(target.issue() + "/transitions" + screens).body().path("transitions");
         for (var transition : offered)
             if (transition.path("to").path("name").asText().equalsIgnoreCase(change.toStatus())) {
                 var body = NODES.objectNode();
                 body.putObject("transition").put("id", transition.path("id").asText());
+                var taken = new HashMap<>(change.fields());
+                taken.keySet().removeIf(field -> !transition.path("fields").has(Fields.jira(field)));
+                if (!taken.isEmpty()) body.set("fields", Fields.forJira(taken, this::type));
                 door.post(target.issue() + "/transitions", body);
-                return null;
+                var rest = change.fields().keySet().stream()
+                        .filter(field -> !taken.containsKey(field))
+                        .sorted()
+                        .collect(Collectors.joining(","));
+                return rest.isEmpty() ? null : rest;
             }
         // An earlier attempt may have made it.
         if (status(target).equalsIgnoreCase(change.toStatus())) return null;
@@ -190,6 +214,36 @@ class Steps {
                         .formatted(change.toStatus(), String.join(", ", names)),
                 Map.of(),
                 null);
+    }
+
+    /** One of that name is as good as made. */
+    private @Nullable String version(Plan.CreateVersion version) {
+        directory.forget();
+        if (isNamed(directory.versions(version.project()), version.name())) return null;
+        var body = NODES.objectNode().put("project", version.project()).put("name", version.name());
+        if (version.description() != null) body.put("description", version.description());
+        if (version.startDate() != null) body.put("startDate", version.startDate());
+        if (version.releaseDate() != null) body.put("releaseDate", version.releaseDate());
+        door.post("/rest/api/2/version", body);
+        directory.forget();
+        return null;
+    }
+
+    /** One of that name is as good as made. */
+    private @Nullable String component(Plan.CreateComponent component) {
+        directory.forget();
+        if (isNamed(directory.components(component.project()), component.name())) return null;
+        var body = NODES.objectNode().put("project", component.project()).put("name", component.name());
+        if (component.description() != null) body.put("description", component.description());
+        if (component.leadUsername() != null) body.put("leadUserName", component.leadUsername());
+        if (component.assigneeType() != null) body.put("assigneeType", component.assigneeType());
+        door.post("/rest/api/2/component", body);
+        directory.forget();
+        return null;
+    }
+
+    private static boolean isNamed(List<ObjectNode> all, String name) {
+        return all.stream().anyMatch(one -> one.path("name").asText().equals(name));
     }
 
     /** A transition that Jira does not offer now is left out, as rules expect; else the status that it led to. */
@@ -372,6 +426,8 @@ class Steps {
         if (step instanceof Plan.DeleteWorklog gone) return "no worklog " + gone.localId();
         if (step instanceof Plan.RemoveLink gone) return "no link " + gone.localId();
         if (step instanceof Plan.MakeTransition named) return "named " + named.name();
+        if (step instanceof Plan.CreateVersion version) return "version " + version.name();
+        if (step instanceof Plan.CreateComponent component) return "component " + component.name();
         if (step instanceof Plan.EditComment edit) return "comment " + edit.localId();
         if (step instanceof Plan.DeleteComment gone) return "no comment " + gone.localId();
         if (step instanceof Plan.DeleteAttachment gone) return "no file " + gone.localId();

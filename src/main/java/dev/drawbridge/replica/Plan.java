@@ -49,8 +49,16 @@ public record Plan(List<Step> steps) {
             @Nullable String assigneeType)
             implements Step {}
 
-    /** Moves the issue to a status by one transition that Jira offers now. */
-    public record ChangeStatus(String toStatus) implements Step {}
+    /** Moves the issue to a status by one transition that Jira offers now, and sets fields on the way, such as a resolution. */
+    public record ChangeStatus(String toStatus, Map<String, JsonNode> fields) implements Step {
+        public ChangeStatus {
+            fields = Map.copyOf(fields);
+        }
+
+        public ChangeStatus(String toStatus) {
+            this(toStatus, Map.of());
+        }
+    }
 
     /** Makes the transition of that name, if Jira offers it then. */
     public record MakeTransition(String name) implements Step {}

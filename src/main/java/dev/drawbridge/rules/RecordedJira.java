@@ -69,6 +69,19 @@ final class RecordedJira implements Directory, Twinned {
     }
 
     @Override
+    public Optional<ObjectNode> customField(String id) {
+        return first("customFields", field -> field.path("id").asText().equals(id));
+    }
+
+    @Override
+    public Optional<ObjectNode> issue(String idOrKey) {
+        return first(
+                "issues",
+                issue -> issue.path("id").asText().equals(idOrKey)
+                        || issue.path("key").asText().equals(idOrKey));
+    }
+
+    @Override
     public Optional<List<ObjectNode>> options(
             String customFieldId, String projectKey, String typeName, @Nullable Long issueId) {
         return first("customFields", field -> field.path("id").asText().equals(customFieldId))

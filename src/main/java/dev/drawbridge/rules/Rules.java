@@ -26,22 +26,22 @@ public class Rules {
     private final RuleRunner runner;
     private final Directory directory;
     private final Setbacks setbacks;
-    private final Family family;
     private final ApplicationEventPublisher listeners;
+    private final Family family;
 
     Rules(
             Rulebooks books,
             RuleRunner runner,
             Directory directory,
             Setbacks setbacks,
-            Family family,
-            ApplicationEventPublisher listeners) {
+            ApplicationEventPublisher listeners,
+            Family family) {
         this.books = books;
         this.runner = runner;
         this.directory = directory;
         this.setbacks = setbacks;
-        this.family = family;
         this.listeners = listeners;
+        this.family = family;
     }
 
     /** The outgoing rule on a changed issue: send, say nothing, or fail at a line. */

@@ -86,6 +86,8 @@ record Field(String id, String name, Kind kind, boolean navigable, @Nullable Str
             case "userpicker" -> Kind.USER;
             case "multiuserpicker" -> Kind.USERS;
             case "grouppicker" -> Kind.GROUP;
+            case "multigrouppicker" -> Kind.GROUPS;
+            case "project" -> Kind.PROJECT;
             case "version" -> Kind.VERSION;
             case "multiversion" -> Kind.VERSIONS;
             case "labels" -> Kind.LABELS;

@@ -20,6 +20,8 @@ enum Kind {
     USER("user", null),
     USERS("array", "user"),
     GROUP("group", null),
+    GROUPS("array", "group"),
+    PROJECT("project", null),
     OPTION("option", null),
     OPTIONS("array", "option"),
     CASCADE("option-with-child", null),
@@ -99,7 +101,8 @@ enum Kind {
             case DATE -> date(given);
             case DATETIME -> instant(given);
             case USER, USERS -> user(site, field, given);
-            case GROUP -> Json.text(named(given));
+            case GROUP, GROUPS -> Json.text(named(given));
+            case PROJECT -> project(site, given);
             case OPTION, OPTIONS -> option(field, given);
             case CASCADE -> option(field, given);
             case LABELS -> label(given);
@@ -162,6 +165,14 @@ enum Kind {
                     });
         }
         return TextNode.valueOf(user.name);
+    }
+
+    private static JsonNode project(Site site, JsonNode given) {
+        var key = given.isTextual() ? given.asText() : Json.text(given, "key");
+        if (key == null || !site.projects.containsKey(key)) {
+            throw new BadValue("valid project is required");
+        }
+        return TextNode.valueOf(key);
     }
 
     private static JsonNode option(Field field, JsonNode given) {

@@ -32,7 +32,9 @@ final class Values {
         return switch (field.kind()) {
             case DATETIME -> Json.text(beans.time(Kind.instantOf(kept)));
             case USER, USERS -> beans.user(id);
-            case GROUP -> Json.object().put("name", id).put("self", beans.rest("group?groupname=" + Beans.encoded(id)));
+            case PROJECT -> beans.project(beans.site.project(id));
+            case GROUP, GROUPS ->
+                Json.object().put("name", id).put("self", beans.rest("group?groupname=" + Beans.encoded(id)));
             case OPTION, OPTIONS, CASCADE -> option(beans, field, id);
             case PRIORITY ->
                 Named.byId(site.catalog.priorities, id)

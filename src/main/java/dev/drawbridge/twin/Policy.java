@@ -29,6 +29,9 @@ public class Policy {
             "updated",
             "creator",
             "resolutionDate",
+            "spent",
+            "votes",
+            "watchers",
             "mentions",
             "parentId",
             "parentKey",
@@ -160,10 +163,15 @@ public class Policy {
         Incoming.Decided decided(List<Plan.Step> subItems, List<Trace> pairs) {
             var wishes = work.wishes();
             var last = new ArrayList<Plan.Step>();
+            var onTheWay = Map.<String, JsonNode>of();
+            if (status != null && status.hasNonNull("name")) {
+                var resolution = edits.remove("resolution");
+                if (resolution != null && !resolution.isNull()) onTheWay = Map.of("resolution", resolution);
+            }
             if (!edits.isEmpty()) last.add(new Plan.EditFields(edits));
             last.addAll(subItems);
             if (status != null && status.hasNonNull("name"))
-                last.add(new Plan.ChangeStatus(status.get("name").asText()));
+                last.add(new Plan.ChangeStatus(status.get("name").asText(), onTheWay));
             var steps = new ArrayList<>(wishes.first());
             if (last.isEmpty() || wishes.stored().isEmpty()) steps.addAll(last);
             else steps.addAll(new Stages(current, newest(work).now(), edits, last).inOrder(wishes.stored()));
@@ -223,7 +231,10 @@ public class Policy {
 
     private static java.util.Optional<Plan.Step> status(ObjectNode wanted) {
         var name = wanted.path("status").path("name").asText("");
-        return name.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(new Plan.ChangeStatus(name));
+        if (name.isEmpty()) return java.util.Optional.empty();
+        var resolution = wanted.get("resolution");
+        return java.util.Optional.of(new Plan.ChangeStatus(
+                name, resolution == null || resolution.isNull() ? Map.of() : Map.of("resolution", resolution)));
     }
 
     private static ObjectNode withoutBlanks(ObjectNode fields) {

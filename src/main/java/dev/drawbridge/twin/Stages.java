@@ -24,6 +24,10 @@ final class Stages {
             "updated",
             "creator",
             "resolutionDate",
+            "resolution",
+            "spent",
+            "votes",
+            "watchers",
             "project",
             "comments",
             "attachments",
@@ -62,7 +66,11 @@ final class Stages {
             } else if (!(step instanceof Plan.ChangeStatus)) steps.add(step);
         }
         var status = name(end);
-        if (!status.isEmpty() && !status.equals(name(reached))) steps.add(new Plan.ChangeStatus(status));
+        if (!status.isEmpty() && !status.equals(name(reached)))
+            steps.add(last.stream()
+                    .filter(Plan.ChangeStatus.class::isInstance)
+                    .findFirst()
+                    .orElseGet(() -> new Plan.ChangeStatus(status)));
         return steps;
     }
 

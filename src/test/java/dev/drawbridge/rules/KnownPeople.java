@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A local Jira as far as rules look things up in it. */
 final class KnownPeople implements Directory {
@@ -103,4 +104,42 @@ final class KnownPeople implements Directory {
 
     @Override
     public void forget() {}
+
+    @Override
+    public Optional<ObjectNode> customField(String id) {
+        return fields.stream()
+                .filter(field -> field.path("id").asText().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public List<ObjectNode> versions(String projectKey) {
+        return List.of();
+    }
+
+    @Override
+    public List<ObjectNode> components(String projectKey) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<List<ObjectNode>> options(
+            String customFieldId, String projectKey, String typeName, @Nullable Long issueId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<ObjectNode> securityLevels(String projectKey) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<ObjectNode> issue(String idOrKey) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isGroupMember(String username, String group) {
+        return false;
+    }
 }
