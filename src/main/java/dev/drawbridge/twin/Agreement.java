@@ -58,7 +58,7 @@ class Agreement {
                 memory,
                 null);
         twins.add(twin);
-        met(twin);
+        listeners.publishEvent(Awaited.Paired.of(twin));
         for (var pair : existing.pairs())
             traces.put(twin.id(), new Trace(pair.kind(), pair.accepted(), pair.proposed(), owner(!pair.byProposer())));
         if (asked.existing() != Proposals.Existing.SEND) leave(twin, onlyAccepted(existing), onlyProposed(existing));
@@ -83,17 +83,11 @@ class Agreement {
                         connection, event, twin.remote().origin(), twin.remote().hops()))
                 .with(new Twin.Life(Twin.State.ACTIVE, "", true, clock.instant(), true));
         twins.update(agreed);
-        met(agreed);
+        listeners.publishEvent(Awaited.Paired.of(agreed));
         for (var pair : existing.pairs())
             traces.put(twin.id(), new Trace(pair.kind(), pair.proposed(), pair.accepted(), owner(pair.byProposer())));
         if (asked.existing() != Proposals.Existing.SEND) leave(twin, onlyProposed(existing), onlyAccepted(existing));
         return agreed;
-    }
-
-    /** Whoever waited for the partner's issue goes on. */
-    private void met(Twin twin) {
-        var remoteId = twin.remote().id();
-        if (remoteId != null) listeners.publishEvent(new Awaited.Paired(twin.connection(), remoteId));
     }
 
     /** What only one side has stays there: theirs never gets a copy here, the contents of ours need not travel. */

@@ -118,7 +118,7 @@ public class Settlement {
         var settled = settled(work, twin.orElseGet(() -> begun(work)), after);
         if (twin.isPresent()) twins.update(settled);
         else twins.add(settled);
-        met(twin.isEmpty(), settled);
+        if (twin.isEmpty()) listeners.publishEvent(Awaited.Paired.of(settled));
         var late = awaited.replace(settled.connection(), settled.id(), work.missing());
         var warned = note(work, settled);
         if (wrote(work)) leases.bumpRevision(after.issueId());
@@ -132,12 +132,6 @@ public class Settlement {
         tellOfLinks(work, settled, after, late);
         afterwards(work, after);
         return work.done("Settled.");
-    }
-
-    /** Whoever waited for the partner's issue goes on. */
-    private void met(boolean isNew, Twin twin) {
-        var remoteId = twin.remote().id();
-        if (isNew && remoteId != null) listeners.publishEvent(new Awaited.Paired(twin.connection(), remoteId));
     }
 
     private void afterwards(Incoming work, Snapshot after) {

@@ -28,7 +28,10 @@ class FamilyStoryIT {
                 issue.parentId = nodeHelper.getLocalIssueFromRemoteId(replica.parentId.toLong())?.id
             }
             issue.issueLinks = replica.issueLinks
+            issue.customFields."Epic Link" = replica.customFields."Epic Link"
             """;
+
+    private static final String EPIC_LINK = "com.pyxis.greenhopper.jira:gh-epic-link";
 
     private final TurnedClock clock = new TurnedClock();
     private final Dying betasDeath = new Dying();
@@ -36,6 +39,8 @@ class FamilyStoryIT {
     private Company beta;
     private Bridge bridge;
     private String standard = "";
+    private String acmesEpic = "";
+    private String betasEpic = "";
 
     @BeforeAll
     void connect(@TempDir Path folder) throws IOException {
@@ -44,6 +49,9 @@ class FamilyStoryIT {
                 .living(clock)
                 .drilled(betasDeath)
                 .start();
+        acme.jira.administration().field("Squad", "select", "Red");
+        acmesEpic = acme.jira.administration().field("Epic Link", EPIC_LINK);
+        betasEpic = beta.jira.administration().field("Epic Link", EPIC_LINK);
         bridge = new Bridge(acme, beta, Company.connect(acme, beta, "SCRIPT"));
         standard = beta.text("/api/v1/connections/bridge/rules/incoming");
         for (var side : List.of(acme, beta)) {
@@ -51,7 +59,8 @@ class FamilyStoryIT {
                     "bridge",
                     "outgoing",
                     side.text("/api/v1/connections/bridge/rules/outgoing")
-                            + "\nreplica.parentId = issue.parentId\nreplica.issueLinks = issue.issueLinks\n");
+                            + "\nreplica.parentId = issue.parentId\nreplica.issueLinks = issue.issueLinks\n"
+                            + "replica.customFields.'Epic Link' = issue.customFields.'Epic Link'\n");
             side.rule("bridge", "incoming", side.text("/api/v1/connections/bridge/rules/incoming") + LOOKS_UP);
         }
     }
@@ -221,6 +230,64 @@ class FamilyStoryIT {
         } finally {
             beta.rule("bridge", "incoming", standard + LOOKS_UP);
         }
+    }
+
+    @Test
+    void anEpicThatComesLaterIsLinkedThen() {
+        var epic = acme.jira.createIssue("ada", "ACM", "Epic", "Epic", Map.of());
+        var story = acme.jira.createIssue("ada", "ACM", "Story", "Story", Map.of(acmesEpic, epic));
+
+        var twin = bridge.share(acme, story);
+        assertThat(Bridge.text(beta, twin, "summary")).isEqualTo("Story");
+        soon("the warning", () -> epicWarning(twin)
+                .path("reason")
+                .asText()
+                .equals("Waiting for the partner's epic " + epic + ", which is not under sync here yet."));
+        assertThat(epicWarning(twin).path("remedy").asText()).contains("Bring " + epic + " under sync");
+
+        var there = bridge.share(acme, epic);
+        soon("the link", () -> Bridge.text(beta, twin, betasEpic).equals(there));
+        soon("well", () -> bridge.state(beta, twin).equals("SYNCHRONIZED"));
+        bridge.mark(beta, twin, "Answers");
+        assertThat(Bridge.text(acme, story, acmesEpic)).isEqualTo(epic);
+    }
+
+    @Test
+    void aStoryMovesFromOneEpicToOneThatIsNotThereYetAndToNone() throws IOException {
+        beta.rule(
+                "bridge",
+                "incoming",
+                standard
+                        + """
+
+                        issue.customFields."Epic Link".value = nodeHelper.getLocalIssueFromRemoteUrn(replica.customFields."Epic Link"?.value?.urn)
+                        """);
+        try {
+            var first = acme.jira.createIssue("ada", "ACM", "Epic", "First", Map.of());
+            var second = acme.jira.createIssue("ada", "ACM", "Epic", "Second", Map.of());
+            var firstThere = bridge.share(acme, first);
+            var story = acme.jira.createIssue("ada", "ACM", "Story", "Moves", Map.of(acmesEpic, first));
+            var twin = bridge.share(acme, story);
+            soon("the first", () -> Bridge.text(beta, twin, betasEpic).equals(firstThere));
+
+            acme.jira.edit("ada", story, Map.of(acmesEpic, second));
+            soon("the warning", () -> epicWarning(twin).path("value").asText().equals(second));
+            assertThat(Bridge.text(beta, twin, betasEpic)).isEqualTo(firstThere);
+            var secondThere = bridge.share(acme, second);
+            soon("the second", () -> Bridge.text(beta, twin, betasEpic).equals(secondThere));
+
+            var none = new java.util.HashMap<String, Object>();
+            none.put(acmesEpic, null);
+            acme.jira.edit("ada", story, none);
+            soon("none", () -> Bridge.text(beta, twin, betasEpic).isEmpty());
+            soon("well", () -> bridge.state(beta, twin).equals("SYNCHRONIZED"));
+        } finally {
+            beta.rule("bridge", "incoming", standard + LOOKS_UP);
+        }
+    }
+
+    private JsonNode epicWarning(String twin) {
+        return bridge.warning(beta, twin, betasEpic.replace("customfield_", "customFields."));
     }
 
     @Test
