@@ -218,8 +218,7 @@ class Steps {
 
     /** One of that name is as good as made. */
     private @Nullable String version(Plan.CreateVersion version) {
-        directory.forget();
-        if (isNamed(directory.versions(version.project()), version.name())) return null;
+        if (directory.version(version.project(), version.name()).isPresent()) return null;
         var body = NODES.objectNode().put("project", version.project()).put("name", version.name());
         if (version.description() != null) body.put("description", version.description());
         if (version.startDate() != null) body.put("startDate", version.startDate());
@@ -231,8 +230,7 @@ class Steps {
 
     /** One of that name is as good as made. */
     private @Nullable String component(Plan.CreateComponent component) {
-        directory.forget();
-        if (isNamed(directory.components(component.project()), component.name())) return null;
+        if (directory.component(component.project(), component.name()).isPresent()) return null;
         var body = NODES.objectNode().put("project", component.project()).put("name", component.name());
         if (component.description() != null) body.put("description", component.description());
         if (component.leadUsername() != null) body.put("leadUserName", component.leadUsername());
@@ -240,10 +238,6 @@ class Steps {
         door.post("/rest/api/2/component", body);
         directory.forget();
         return null;
-    }
-
-    private static boolean isNamed(List<ObjectNode> all, String name) {
-        return all.stream().anyMatch(one -> one.path("name").asText().equals(name));
     }
 
     /** A transition that Jira does not offer now is left out, as rules expect; else the status that it led to. */

@@ -93,6 +93,52 @@ final class KnownPeople implements Directory {
     }
 
     @Override
+    public List<ObjectNode> versions(String projectKey) {
+        return List.of();
+    }
+
+    @Override
+    public List<ObjectNode> components(String projectKey) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<List<ObjectNode>> options(
+            String customFieldId, String projectKey, String typeName, @Nullable Long issueId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<ObjectNode> linkTypes() {
+        return List.of();
+    }
+
+    @Override
+    public List<ObjectNode> securityLevels(String projectKey) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<ObjectNode> issue(String idOrKey) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isGroupMember(String username, String group) {
+        return false;
+    }
+
+    @Override
+    public Optional<ObjectNode> group(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<ObjectNode> statuses(String projectKey) {
+        return List.of();
+    }
+
+    @Override
     public long uploadLimit() {
         return limit;
     }
@@ -110,36 +156,5 @@ final class KnownPeople implements Directory {
         return fields.stream()
                 .filter(field -> field.path("id").asText().equals(id))
                 .findFirst();
-    }
-
-    @Override
-    public List<ObjectNode> versions(String projectKey) {
-        return List.of();
-    }
-
-    @Override
-    public List<ObjectNode> components(String projectKey) {
-        return List.of();
-    }
-
-    @Override
-    public Optional<List<ObjectNode>> options(
-            String customFieldId, String projectKey, String typeName, @Nullable Long issueId) {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<ObjectNode> securityLevels(String projectKey) {
-        return List.of();
-    }
-
-    @Override
-    public Optional<ObjectNode> issue(String idOrKey) {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean isGroupMember(String username, String group) {
-        return false;
     }
 }
