@@ -146,12 +146,16 @@ final class RuleRunner {
         return people.local(Values.AS_TREE.apply(person)).orElse(null);
     }
 
-    /** The partner's texts as this connection takes them: mentions are ours, markup is harmless. */
+    /** The partner's texts as this connection takes them: mentions and files are ours, markup is harmless. */
     private static Replica made(Given given, People people) {
         JsonNode mentions = given.received().has("mentions") ? given.received().get("mentions") : null;
         var known = mentions == null ? JsonNodeFactory.instance.objectNode() : mentions;
         UnaryOperator<String> markup = given.terms().markup().equals("as-is") ? text -> text : Markup::safe;
-        return Kin.marked(Clean.of(given.received(), text -> markup.apply(Mentions.ours(text, known, people)))
+        var files = new Filenames(
+                given.received(), given.traces(), given.before(), given.terms().remoteShort());
+        return Kin.marked(Clean.of(
+                        files.renamed(given.received()),
+                        text -> markup.apply(Mentions.ours(files.here(text), known, people)))
                 .without("mentions"));
     }
 

@@ -118,7 +118,7 @@ public class Settlement {
         var settled = settled(work, twin.orElseGet(() -> begun(work)), after);
         if (twin.isPresent()) twins.update(settled);
         else twins.add(settled);
-        met(twin.isEmpty(), settled);
+        if (twin.isEmpty()) listeners.publishEvent(Awaited.Paired.of(settled));
         var late = awaited.replace(settled.connection(), settled.id(), work.missing());
         var warned = note(work, settled);
         if (wrote(work)) leases.bumpRevision(after.issueId());
@@ -132,12 +132,6 @@ public class Settlement {
         tellOfLinks(work, settled, after, late);
         afterwards(work, after);
         return work.done("Settled.");
-    }
-
-    /** Whoever waited for the partner's issue goes on. */
-    private void met(boolean isNew, Twin twin) {
-        var remoteId = twin.remote().id();
-        if (isNew && remoteId != null) listeners.publishEvent(new Awaited.Paired(twin.connection(), remoteId));
     }
 
     private void afterwards(Incoming work, Snapshot after) {
@@ -275,7 +269,10 @@ public class Settlement {
 
     private static Replica told(Incoming work, Replica said) {
         var after = Objects.requireNonNull(work.outcome().after());
-        return Wire.of(said, after.issue(), work.connection().settings().shareEmails());
+        return Wire.of(
+                said,
+                Echo.named(after.issue(), work.newest().replica()),
+                work.connection().settings().shareEmails());
     }
 
     /** Only what was written counts as seen: a change made here meanwhile must still be found. */
