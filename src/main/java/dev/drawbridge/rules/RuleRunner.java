@@ -1,5 +1,6 @@
 package dev.drawbridge.rules;
 
+import com.atlassian.jira.component.JiraHost;
 import com.exalate.api.domain.twintrace.TraceType;
 import com.exalate.basic.domain.BasicNonPersistentTrace;
 import com.exalate.basic.domain.hubobject.v1.BasicHubIssue;
@@ -79,7 +80,7 @@ final class RuleRunner {
         var hub = HubForm.local(issue, new LocalFields(around.directory(), issue));
         var replica = new BasicHubIssue(FieldLookup.FREE);
         var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked(), doing);
-        runs.run(book.outgoing(), new Bindings(scene, replica, Pairings.NONE).names());
+        run(book.outgoing(), scene, new Bindings(scene, replica, Pairings.NONE));
         return new Said(Replica.of(neutral(book.outgoing(), NeutralForm.ofReplica(), replica)), scene.asked());
     }
 
@@ -99,9 +100,7 @@ final class RuleRunner {
         var received = made(given, people);
         var pairings = new Pairings(given.traces(), given.previous(), given.pending());
         var form = NeutralForm.ofIssue(person -> here(people, person), pairings, before);
-        runs.run(
-                book.incoming(),
-                bindings(given, scene, received, form, pairings).names());
+        run(book.incoming(), scene, bindings(given, scene, received, form, pairings));
         var wanted = neutral(book.incoming(), form, issue);
         var sieve = new Sieve(directory);
         sieve.sift(
@@ -111,6 +110,15 @@ final class RuleRunner {
         warnings.addAll(scene.missed().warnings(received, wanted, before));
         if (given.pending().contains("type") && before != null) stillOtherType(received, before, warnings);
         return new Wanted(wanted, warnings, asked);
+    }
+
+    private void run(Rulebook.Rule rule, Scene scene, Bindings bindings) {
+        JiraHost.bind(new RestJira(scene));
+        try {
+            runs.run(rule, bindings.names());
+        } finally {
+            JiraHost.bind(null);
+        }
     }
 
     private Bindings bindings(Given given, Scene scene, Replica received, NeutralForm form, Pairings pairings) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.rules;
 
+import com.atlassian.jira.issue.Issue;
 import com.exalate.api.domain.IIssueKey;
 import com.exalate.basic.domain.hubobject.v1.BasicHubIssue;
 import com.exalate.basic.domain.hubobject.v1.HubCustomFields;
@@ -228,6 +229,8 @@ final class Values {
     private JsonNode epic(String field, Object value) {
         if (value instanceof IIssueKey known)
             return NODES.objectNode().put("urn", known.getURN()).put("id", known.getIdStr());
+        if (value instanceof Issue known)
+            return NODES.objectNode().put("urn", known.getKey()).put("id", String.valueOf(known.getId()));
         if (!(value instanceof Map<?, ?> map)) return NODES.objectNode().put("urn", words(value));
         var key = map.get("urn") == null ? map.get("key") : map.get("urn");
         if (key == null && map.get("id") == null)

@@ -137,7 +137,7 @@ public class Settlement {
     private void afterwards(Incoming work, Snapshot after) {
         var wanted = work.wishes().afterwards();
         if (wanted.syncBack()) listeners.publishEvent(new LookAgain(after.issueId()));
-        if (wanted.unsync() || !wanted.alsoSync().isEmpty())
+        if (wanted.unsync() || !wanted.alsoSync().isEmpty() || !wanted.delete().isEmpty())
             listeners.publishEvent(new AppliedWithWishes(work.connection().id(), after.issueId(), after.key(), wanted));
     }
 

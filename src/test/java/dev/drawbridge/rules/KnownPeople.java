@@ -15,6 +15,7 @@ final class KnownPeople implements Directory {
     private final Map<String, ObjectNode> users = new HashMap<>();
     private final Map<String, ObjectNode> projects = new HashMap<>();
     private final List<ObjectNode> fields = new ArrayList<>();
+    private final List<ObjectNode> issues = new ArrayList<>();
     private long limit = Long.MAX_VALUE;
 
     KnownPeople user(String username, String email, boolean active) {
@@ -30,6 +31,15 @@ final class KnownPeople implements Directory {
 
     KnownPeople project(String key, String type) {
         projects.put(key, JsonNodeFactory.instance.objectNode().put("key", key).put("type", type));
+        return this;
+    }
+
+    KnownPeople issue(String id, String key, String type) {
+        issues.add(JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("key", key)
+                .put("type", type));
         return this;
     }
 
@@ -120,7 +130,9 @@ final class KnownPeople implements Directory {
 
     @Override
     public Optional<ObjectNode> issue(String idOrKey) {
-        return Optional.empty();
+        return issues.stream()
+                .filter(issue -> issue.path("key").asText().equals(idOrKey))
+                .findFirst();
     }
 
     @Override
