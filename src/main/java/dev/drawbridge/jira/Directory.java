@@ -74,6 +74,11 @@ public interface Directory {
     /** Security levels of a project that the proxy user may set, as {@code {id, name}}. */
     List<ObjectNode> securityLevels(String projectKey);
 
+    /** A sprint of the project's boards that is not over, as {@code {id, name, state}}. */
+    default Optional<ObjectNode> sprint(String projectKey, String name) {
+        return Optional.empty();
+    }
+
     /** An issue that the proxy user sees as {@code {id, key, project, type}}: keys and names. */
     Optional<ObjectNode> issue(String idOrKey);
 

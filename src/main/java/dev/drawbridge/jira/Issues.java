@@ -26,8 +26,7 @@ import org.springframework.stereotype.Component;
 /** Reads issues of the local Jira as snapshots. */
 @Component("issues")
 public class Issues {
-    static final String FIELDS =
-            "*all,-worklog,-issuelinks,-subtasks,-votes,-watches,-thumbnail,-progress,-aggregateprogress";
+    static final String FIELDS = "*all,-worklog,-issuelinks,-subtasks,-thumbnail,-progress,-aggregateprogress";
     private static final Pattern MENTION = Pattern.compile("\\[~([^\\]\\s]+)]");
 
     private final Door door;
@@ -98,7 +97,7 @@ public class Issues {
     /** A bean of a search or of one read as a snapshot; what the bean lacks is fetched. */
     Snapshot snapshot(JsonNode bean) {
         var comments = bean.path("fields").path("comment");
-        var snapshot = NeutralIssue.of(bean);
+        var snapshot = NeutralIssue.of(bean, directory::customField);
         var plain = isKnownToBePlain(snapshot.projectKey());
         if (!plain || comments.path("total").asInt() > comments.path("comments").size())
             snapshot = withAllComments(snapshot, plain);

@@ -3,6 +3,7 @@ package dev.drawbridge.jira;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,6 +32,7 @@ class Metadata implements Directory {
     private static final String NOBODY = Canonical.hash(JsonNodeFactory.instance.arrayNode());
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String FIELDS = "/rest/api/2/field";
 
     /** What is not found is not asked for again before that time. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
@@ -45,10 +48,15 @@ class Metadata implements Directory {
     private final Cache<String, String> told =
             Caffeine.newBuilder().maximumSize(10_000).build();
 
+    private volatile CustomFields fields = new CustomFields(NullNode.getInstance(), Map.of());
+
     Metadata(Door door, Clock clock) {
         this.door = door;
         this.clock = clock;
     }
+
+    /** The custom fields by their numbers, as an answer of Jira tells. */
+    private record CustomFields(JsonNode answer, Map<String, ObjectNode> byId) {}
 
     /** What Jira answered, missing when there is no such thing, and when. */
     private record Told(JsonNode answer, Instant at) {}
@@ -152,14 +160,31 @@ class Metadata implements Directory {
 
     @Override
     public List<ObjectNode> customFields() {
-        return list("/rest/api/2/field", fields -> fields, Metadata::customField);
+        return List.copyOf(fieldsById().values());
     }
 
     @Override
     public Optional<ObjectNode> customField(String id) {
-        return sought("/rest/api/2/field", this::customFields, field -> field.path("id")
-                .asText()
-                .equals(id));
+        var known = fieldsById().get(id);
+        return known != null
+                ? Optional.of(known)
+                : sought(FIELDS, this::customFields, field -> field.path("id")
+                        .asText()
+                        .equals(id));
+    }
+
+    /** Each field of each issue that is read asks for them: they are put in order once for each answer of Jira. */
+    private Map<String, ObjectNode> fieldsById() {
+        var answer = look(FIELDS).orElse(MissingNode.getInstance());
+        var last = fields;
+        if (last.answer() == answer) return last.byId();
+        var byId = new LinkedHashMap<String, ObjectNode>();
+        for (var field : answer) {
+            var custom = customField(field);
+            if (custom != null) byId.put(custom.path("id").asText(), custom);
+        }
+        fields = new CustomFields(answer, byId);
+        return byId;
     }
 
     private static @Nullable ObjectNode customField(JsonNode field) {
@@ -278,6 +303,26 @@ class Metadata implements Directory {
                 level -> NODES.objectNode()
                         .put("id", level.path("id").asText())
                         .put("name", level.path("name").asText()));
+    }
+
+    @Override
+    public Optional<ObjectNode> sprint(String projectKey, String name) {
+        var boards = look("/rest/agile/1.0/board?type=scrum&maxResults=50&projectKeyOrId=" + encoded(projectKey));
+        if (boards.isEmpty()) return Optional.empty();
+        for (var board : boards.get().path("values")) {
+            var path =
+                    "/rest/agile/1.0/board/" + board.path("id").asText() + "/sprint?state=active,future&maxResults=50";
+            var found = sought(path, () -> list(path, page -> page.path("values"), Metadata::sprint), isCalled(name));
+            if (found.isPresent()) return found;
+        }
+        return Optional.empty();
+    }
+
+    private static ObjectNode sprint(JsonNode sprint) {
+        return NODES.objectNode()
+                .put("id", sprint.path("id").asText())
+                .put("name", sprint.path("name").asText())
+                .put("state", sprint.path("state").asText());
     }
 
     @Override

@@ -11,25 +11,37 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Turns Jira's JSON of an issue into the neutral issue. */
 final class NeutralIssue {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String CUSTOM = "customfield_";
     private static final DateTimeFormatter JIRA_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS]Z", Locale.ROOT);
     private static final Map<String, String> PLAIN =
             Map.of("summary", "summary", "description", "description", "environment", "environment", "duedate", "due");
     private static final Map<String, String> NAMED =
-            Map.of("status", "status", "priority", "priority", "resolution", "resolution", "issuetype", "type");
+            Map.of("status", "status", "priority", "priority", "resolution", "resolution");
     private static final Map<String, String> PEOPLE =
             Map.of("assignee", "assignee", "reporter", "reporter", "creator", "creator");
-    private static final Map<String, String> LISTS =
-            Map.of("components", "components", "fixVersions", "fixVersions", "versions", "affectedVersions");
+    private static final Map<String, String> VERSIONS =
+            Map.of("fixVersions", "fixVersions", "versions", "affectedVersions");
+    private static final Map<String, String> ESTIMATES = Map.of(
+            "timeoriginalestimate", "originalEstimate", "timeestimate", "remainingEstimate", "timespent", "spent");
 
     private NeutralIssue() {}
 
+    /** Without the types of custom fields: their values are as Jira shows them. */
     static Snapshot of(JsonNode bean) {
+        return of(bean, id -> Optional.empty());
+    }
+
+    /** @param known a custom field as {@code {name, type}} by its number */
+    static Snapshot of(JsonNode bean, Function<String, Optional<ObjectNode>> known) {
         var fields = bean.path("fields");
         var issue = NODES.objectNode();
         issue.put("id", bean.path("id").asText());
@@ -37,7 +49,10 @@ final class NeutralIssue {
         PLAIN.forEach((theirs, ours) -> issue.set(ours, plain(fields.get(theirs))));
         NAMED.forEach((theirs, ours) -> issue.set(ours, named(fields.get(theirs))));
         PEOPLE.forEach((theirs, ours) -> issue.set(ours, person(fields.get(theirs))));
-        LISTS.forEach((theirs, ours) -> issue.set(ours, names(fields.path(theirs))));
+        VERSIONS.forEach((theirs, ours) -> issue.set(ours, each(fields.path(theirs), NeutralIssue::version)));
+        ESTIMATES.forEach((theirs, ours) -> issue.set(ours, plain(fields.get(theirs))));
+        issue.set("components", each(fields.path("components"), NeutralIssue::component));
+        issue.set("type", type(fields.path("issuetype")));
         issue.set("labels", sorted(fields.path("labels")));
         var project = fields.path("project");
         issue.putObject("project")
@@ -45,6 +60,14 @@ final class NeutralIssue {
                 .put("name", project.path("name").asText());
         issue.put("created", instant(fields.path("created").asText()).toString());
         issue.put("updated", instant(fields.path("updated").asText()).toString());
+        if (fields.hasNonNull("resolutiondate"))
+            issue.put(
+                    "resolutionDate",
+                    instant(fields.get("resolutiondate").asText()).toString());
+        if (fields.path("votes").has("votes"))
+            issue.put("votes", fields.path("votes").path("votes").asInt());
+        if (fields.path("watches").has("watchCount"))
+            issue.put("watchers", fields.path("watches").path("watchCount").asInt());
         if (fields.path("parent").hasNonNull("id"))
             issue.put("parentId", fields.path("parent").get("id").asText());
         if (fields.path("security").hasNonNull("name"))
@@ -52,7 +75,7 @@ final class NeutralIssue {
                     .put("name", fields.path("security").get("name").asText());
         issue.set("comments", comments(fields.path("comment").path("comments"), true));
         issue.set("attachments", attachments(fields.path("attachment")));
-        issue.set("customFields", customFields(fields));
+        issue.set("customFields", customFields(fields, known));
         var key = bean.path("key").asText();
         return new Snapshot(
                 bean.path("id").asLong(),
@@ -110,14 +133,30 @@ final class NeutralIssue {
         return result;
     }
 
-    private static ObjectNode customFields(JsonNode fields) {
+    private static ObjectNode customFields(JsonNode fields, Function<String, Optional<ObjectNode>> known) {
         var result = NODES.objectNode();
         fields.properties().forEach(field -> {
-            if (!field.getKey().startsWith("customfield_") || field.getValue().isNull()) return;
-            var id = field.getKey().substring("customfield_".length());
-            result.putObject(id).put("id", id).set("value", field.getValue());
+            if (!field.getKey().startsWith(CUSTOM) || isBlank(field.getValue())) return;
+            var id = field.getKey().substring(CUSTOM.length());
+            var about = known.apply(id);
+            var type = about.map(one -> one.path("type").asText()).orElse("other");
+            var entry = result.putObject(id).put("id", id);
+            about.ifPresent(one -> entry.put("name", one.path("name").asText()));
+            entry.put("type", type).set("value", NeutralField.of(type, field.getValue()));
         });
         return result;
+    }
+
+    private static boolean isBlank(JsonNode value) {
+        return value.isNull() || (value.isContainerNode() && value.isEmpty());
+    }
+
+    private static JsonNode type(JsonNode type) {
+        if (!type.hasNonNull("name")) return NODES.nullNode();
+        return NODES.objectNode()
+                .put("id", type.path("id").asText())
+                .put("name", type.get("name").asText())
+                .put("subtask", type.path("subtask").asBoolean(false));
     }
 
     private static JsonNode plain(@Nullable JsonNode value) {
@@ -156,10 +195,9 @@ final class NeutralIssue {
                 .put("description", component.path("description").asText(""));
     }
 
-    private static ArrayNode names(JsonNode list) {
+    private static ArrayNode each(JsonNode list, UnaryOperator<JsonNode> neutral) {
         var result = NODES.arrayNode();
-        list.forEach(
-                element -> result.addObject().put("name", element.path("name").asText()));
+        list.forEach(element -> result.add(neutral.apply(element)));
         return result;
     }
 

@@ -11,6 +11,7 @@ import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.secrets.Seal;
 import dev.drawbridge.twin.Seen;
 import dev.drawbridge.twin.Settled;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -121,13 +122,21 @@ public class OwnWrites {
     }
 
     private static Set<String> parts(Plan.Step step) {
-        if (step instanceof Plan.EditFields edit)
-            return edit.fields().keySet().stream()
-                    .map(field -> field.startsWith("customFields.") ? CUSTOM_FIELDS + field.substring(13) : field)
-                    .collect(Collectors.toSet());
-        if (step instanceof Plan.ChangeStatus || step instanceof Plan.MakeTransition) return Set.of("status");
+        if (step instanceof Plan.EditFields edit) return parts(edit.fields().keySet());
+        if (step instanceof Plan.ChangeStatus change) {
+            var parts = new HashSet<>(parts(change.fields().keySet()));
+            parts.add("status");
+            return parts;
+        }
+        if (step instanceof Plan.MakeTransition) return Set.of("status");
         if (step instanceof Plan.EditComment edit) return Set.of(COMMENTS + edit.localId());
         return Set.of();
+    }
+
+    private static Set<String> parts(Set<String> fields) {
+        return fields.stream()
+                .map(field -> field.startsWith("customFields.") ? CUSTOM_FIELDS + field.substring(13) : field)
+                .collect(Collectors.toSet());
     }
 
     private static @Nullable JsonNode former(ObjectNode issue, String part) {

@@ -1,12 +1,15 @@
 package dev.drawbridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.queue.Drill;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Leases;
 import dev.drawbridge.queue.Spool;
+import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.replica.Identity;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Warning;
 import dev.drawbridge.twin.Incoming;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,14 +33,35 @@ class Steps {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Door door;
+    private final Fields fields;
+    private final Transitions transitions;
+    private final ProjectParts projectParts;
+    private final Refusals refusals;
+    private final Directory directory;
     private final Spool spool;
     private final Leases leases;
     private final Lanes lanes;
     private final JiraSettings settings;
     private final Drill drill;
 
-    Steps(Door door, Spool spool, Leases leases, Lanes lanes, JiraSettings settings, Drill drill) {
+    Steps(
+            Door door,
+            Fields fields,
+            Transitions transitions,
+            ProjectParts projectParts,
+            Refusals refusals,
+            Directory directory,
+            Spool spool,
+            Leases leases,
+            Lanes lanes,
+            JiraSettings settings,
+            Drill drill) {
         this.door = door;
+        this.fields = fields;
+        this.transitions = transitions;
+        this.projectParts = projectParts;
+        this.refusals = refusals;
+        this.directory = directory;
         this.spool = spool;
         this.leases = leases;
         this.lanes = lanes;
@@ -49,6 +74,41 @@ class Steps {
         String issue() {
             return "/rest/api/2/issue/" + Objects.requireNonNull(issueId);
         }
+
+        /** Key of the project in which the issue is, or is to be made. */
+        String project() {
+            var snapshot = work.snapshot();
+            return snapshot == null ? wanted("projectKey", "project", "key") : snapshot.projectKey();
+        }
+
+        /** Name of the issue's type. */
+        String type() {
+            var now = now();
+            return now == null
+                    ? wanted("typeName", "type", "name")
+                    : now.path("type").path("name").asText("");
+        }
+
+        /** The neutral issue as it was read; null when it was to be made. */
+        @Nullable
+        ObjectNode now() {
+            var snapshot = work.snapshot();
+            return snapshot == null ? null : snapshot.issue().json();
+        }
+
+        private String wanted(String plain, String object, String name) {
+            for (var step : work.decided().plan().steps())
+                if (step instanceof Plan.CreateIssue create)
+                    return create.fields()
+                            .path(plain)
+                            .asText(create.fields().path(object).path(name).asText(""));
+            return "";
+        }
+    }
+
+    /** Whether it needs no durable note: what it makes goes by its name, and doing it again changes nothing. */
+    static boolean isByName(Plan.Step step) {
+        return step instanceof Plan.CreateVersion || step instanceof Plan.CreateComponent;
     }
 
     static String kind(Plan.Step step) {
@@ -97,7 +157,9 @@ class Steps {
     String call(Target target, Plan.Step step) {
         if (step instanceof Plan.CreateIssue create) return create(target, create);
         if (step instanceof Plan.EditFields edit) return edit(target, edit.fields());
-        if (step instanceof Plan.ChangeStatus change) return transition(target, change);
+        if (step instanceof Plan.CreateVersion version) projectParts.make(version);
+        if (step instanceof Plan.CreateComponent component) projectParts.make(component);
+        if (isByName(step)) return null;
         if (step instanceof Plan.MakeTransition named) return transition(target, named);
         if (step instanceof Plan.AddComment comment) return comment(target, comment);
         if (step instanceof Plan.EditComment edit) return editComment(target, edit);
@@ -120,7 +182,23 @@ class Steps {
         return new Warning(work.part(step), value(step), Issues.message(trouble), REMEDY);
     }
 
+    /** Why Jira does not take the value of a field. */
+    Warning refusal(Target target, String field, JsonNode value, JiraTrouble trouble) {
+        return refusals.of(issue(target), field, value, trouble);
+    }
+
+    /** What of the value this Jira does not have: elements of it, or the value itself. */
+    ArrayNode lacking(Target target, String field, JsonNode value) {
+        return refusals.lacking(issue(target), field, value);
+    }
+
+    private static Refusals.Issue issue(Target target) {
+        return new Refusals.Issue(target.project(), target.type(), target.issueId());
+    }
+
     private static String value(Plan.Step step) {
+        if (step instanceof Plan.CreateVersion version) return version.name();
+        if (step instanceof Plan.CreateComponent component) return component.name();
         if (step instanceof Plan.ChangeStatus change) return change.toStatus();
         return step instanceof Plan.AddAttachment file ? file.filename() : "";
     }
@@ -130,40 +208,60 @@ class Steps {
         create.fields().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
         if (fields.containsKey("projectKey")) fields.remove("project");
         if (fields.containsKey("typeName")) fields.remove("type");
-        List.of("created", "updated", "creator", "resolution", "resolutionDate", "securityLevel", "parentId")
+        List.of("created", "updated", "creator", "resolution", "resolutionDate", "parentId")
                 .forEach(fields::remove);
+        fields.values().removeIf(JsonNode::isNull);
         var body = NODES.objectNode();
-        body.set("fields", Fields.forJira(fields));
+        body.set("fields", this.fields.forJira(fields, target.project(), null));
         body.putArray("properties").addObject().put("key", MARKER).set("value", mark(target, "issue"));
         return door.post("/rest/api/2/issue", body).body().path("id").asText();
     }
 
     private @Nullable String edit(Target target, Map<String, JsonNode> fields) {
-        door.put(target.issue() + suffix(target), NODES.objectNode().set("fields", Fields.forJira(fields)));
+        door.put(
+                target.issue() + suffix(target),
+                NODES.objectNode().set("fields", this.fields.forJira(fields, target.project(), target.now())));
         return null;
     }
 
-    private @Nullable String transition(Target target, Plan.ChangeStatus change) {
-        if (target.work().creates() && status(target).equalsIgnoreCase(change.toStatus())) return null;
-        var offered = door.get(target.issue() + "/transitions").body().path("transitions");
-        for (var transition : offered)
-            if (transition.path("to").path("name").asText().equalsIgnoreCase(change.toStatus())) {
-                var body = NODES.objectNode();
-                body.putObject("transition").put("id", transition.path("id").asText());
-                door.post(target.issue() + "/transitions", body);
-                return null;
-            }
+    /** Makes one transition that carries its fields; those that it did not take, and why: empty when no screen has them. */
+    Map<String, String> move(Target target, Plan.ChangeStatus change) {
+        var now = target.now();
+        var from =
+                now == null ? status(target) : now.path("status").path("name").asText();
+        if (now == null && from.equalsIgnoreCase(change.toStatus())) return left(change, field -> "");
+        var place = String.join("|", target.project(), target.type(), from);
+        var mover = new Transitions.Mover(target.issue(), place);
+        var onTheWay = fields.forJira(change.fields(), target.project(), now);
+        var moved = transitions.move(mover, change.toStatus(), onTheWay);
         // An earlier attempt may have made it.
-        if (status(target).equalsIgnoreCase(change.toStatus())) return null;
-        var names = new ArrayList<String>();
-        offered.forEach(
-                transition -> names.add(transition.path("to").path("name").asText()));
-        throw new JiraTrouble(
+        if (moved.isEmpty() && status(target).equalsIgnoreCase(change.toStatus())) return left(change, field -> "");
+        var left = moved.orElseThrow(() -> noTransition(change, transitions.offers(mover)))
+                .left();
+        return left(change, left::get);
+    }
+
+    private static Map<String, String> left(Plan.ChangeStatus change, UnaryOperator<@Nullable String> why) {
+        var left = new HashMap<String, String>();
+        for (var field : change.fields().keySet()) {
+            var reason = why.apply(Fields.jira(field));
+            if (reason != null) left.put(field, reason);
+        }
+        return left;
+    }
+
+    private static JiraTrouble noTransition(Plan.ChangeStatus change, List<Transitions.Offered> offers) {
+        var names = offers.stream().map(Transitions.Offered::to).collect(Collectors.joining(", "));
+        return JiraTrouble.of(
                 JiraTrouble.Kind.INVALID,
-                "No transition leads to '%s' now; Jira offers: %s."
-                        .formatted(change.toStatus(), String.join(", ", names)),
-                Map.of(),
-                null);
+                "No transition leads to '%s' now; Jira offers: %s.".formatted(change.toStatus(), names));
+    }
+
+    /** Whether Jira has the value by itself, such as a resolution that the workflow sets. */
+    boolean holds(Target target, String field, JsonNode value) {
+        var bean = door.get(target.issue() + "?fields=" + Fields.jira(field)).body();
+        var issue = NeutralIssue.of(bean, directory::customField).issue().json();
+        return Canonical.same(Identity.in(issue, field), Identity.of(value));
     }
 
     /** A transition that Jira does not offer now is left out, as rules expect; else the status that it led to. */

@@ -55,14 +55,16 @@ final class Stages {
             steps.addAll(towards(stage));
             reached = stage;
         }
+        var status = name(end);
         for (var step : last) {
             if (step instanceof Plan.EditFields) {
                 var rest = rest();
+                if (!status.isEmpty() && !status.equals(name(reached))) rest.remove(Policy.RESOLUTION);
                 if (!rest.isEmpty()) steps.add(new Plan.EditFields(rest));
             } else if (!(step instanceof Plan.ChangeStatus)) steps.add(step);
         }
-        var status = name(end);
-        if (!status.isEmpty() && !status.equals(name(reached))) steps.add(new Plan.ChangeStatus(status));
+        if (!status.isEmpty() && !status.equals(name(reached)))
+            steps.add(new Plan.ChangeStatus(status, Policy.resolution(end)));
         return steps;
     }
 
@@ -75,8 +77,10 @@ final class Stages {
             if (edits.containsKey(field) || !Canonical.same(value, Policy.value(end, field)))
                 fields.put(field, value == null ? JsonNodeFactory.instance.nullNode() : value);
         }
+        var moves = !name(stage).isEmpty() && !name(stage).equals(name(reached));
+        if (moves) fields.remove(Policy.RESOLUTION);
         if (!fields.isEmpty()) steps.add(new Plan.EditFields(fields));
-        if (!name(stage).isEmpty() && !name(stage).equals(name(reached))) steps.add(new Plan.ChangeStatus(name(stage)));
+        if (moves) steps.add(new Plan.ChangeStatus(name(stage), Policy.resolution(stage)));
         return steps;
     }
 
