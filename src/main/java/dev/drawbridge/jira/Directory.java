@@ -41,6 +41,13 @@ public interface Directory {
                 .findFirst();
     }
 
+    /** Custom fields of that name in any case; a name that is not known is looked for in Jira again. */
+    default List<ObjectNode> customFieldsCalled(String name) {
+        return customFields().stream()
+                .filter(field -> field.path("name").asText().equalsIgnoreCase(name))
+                .toList();
+    }
+
     /** Versions of a project as {@code {id, name, description, startDate, releaseDate, released, archived}}; days as text. */
     List<ObjectNode> versions(String projectKey);
 

@@ -173,6 +173,13 @@ class Metadata implements Directory {
                         .equals(id));
     }
 
+    @Override
+    public List<ObjectNode> customFieldsCalled(String name) {
+        return sought(FIELDS, this::customFields, isCalled(name)).isEmpty()
+                ? List.of()
+                : Directory.super.customFieldsCalled(name);
+    }
+
     /** Each field of each issue that is read asks for them: they are put in order once for each answer of Jira. */
     private Map<String, ObjectNode> fieldsById() {
         var answer = look(FIELDS).orElse(MissingNode.getInstance());

@@ -63,7 +63,7 @@ class FieldsStoryIT {
             for (var name : List.of("Engine", "Hull")) administration.component(company.project, name);
             administration.securityLevel(company.project, "Board", "ada", "grace", "drawbridge");
             administration.securityLevel(company.project, "Crew", "ada", "grace", "drawbridge");
-            administration.grant("drawbridge", company.project, "SET_ISSUE_SECURITY");
+            administration.grant("drawbridge", company.project, "SET_ISSUE_SECURITY", "MODIFY_REPORTER");
         }
         beta.jira.administration().sprint("BET", "Before", "future");
         for (var company : List.of(acme, beta)) {
@@ -471,7 +471,9 @@ class FieldsStoryIT {
     }
 
     private String issue(String summary, Map<String, ?> fields) {
-        return acme.jira.createIssue("ada", "ACM", "Task", summary, fields);
+        var all = new HashMap<String, Object>(fields);
+        all.putIfAbsent("reporter", Map.of("name", "carol"));
+        return acme.jira.createIssue("ada", "ACM", "Task", summary, all);
     }
 
     private String copies(String to, String from, Company company) {
@@ -491,7 +493,7 @@ class FieldsStoryIT {
             rule.append(
                     to.equals("replica")
                             ? "replica.%1$s = issue.%1$s%n".formatted(person)
-                            : "issue.%1$s = nodeHelper.getLocalUser(replica.%1$s)%n".formatted(person));
+                            : "issue.%1$s = nodeHelper.getLocalUser(replica.%1$s, replica.%1$s ? issue.%1$s : null)%n".formatted(person));
         var ids = new LinkedHashMap<>(values(company, true));
         for (var id : List.of(twice, twiceAgain)) ids.put(Objects.requireNonNull(id), "");
         for (var id : ids.keySet())
