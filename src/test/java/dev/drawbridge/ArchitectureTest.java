@@ -84,7 +84,8 @@ class ArchitectureTest {
                 "planted.streams.Prints",
                 noClasses()
                         .that()
-                        .haveNameNotMatching("dev\\.drawbridge\\.(StartReport|sandbox\\.SandboxProgram)")
+                        .haveNameNotMatching(
+                                "dev\\.drawbridge\\.(StartReport|sandbox\\.SandboxProgram|rules\\.RulesProgram)")
                         .should()
                         .accessField(System.class, "out")
                         .orShould()

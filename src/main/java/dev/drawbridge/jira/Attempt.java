@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
     private static final String CUSTOM = "customFields.";
     private static final Set<String> NEEDED =
-            Set.of("summary", "project", "projectKey", "type", "typeName", "securityLevel");
+            Set.of("summary", "project", "projectKey", "type", "typeName", "parentId", "securityLevel");
 
     private final Incoming work;
     private final Steps steps;
@@ -97,7 +97,8 @@ final class Attempt {
         if (earlier.answered()) return found(step, Objects.requireNonNull(earlier.result()));
         var until = earlier.tried().plus(settle(step));
         if (clock.instant().isBefore(until)) throw new TooEarly(until);
-        var hits = steps.search(target(), step, earlier);
+        var hits = new ArrayList<>(steps.search(target(), step, earlier));
+        hits.removeAll(notes.made(key));
         if (hits.size() > 1) throw new Ambiguous(hits);
         if (hits.isEmpty()) {
             notes.repeat(key, target(), step);
@@ -115,7 +116,8 @@ final class Attempt {
             issueId = Long.valueOf(id);
             var fields = new HashMap<String, JsonNode>();
             create.fields().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-            List.of("project", "projectKey", "type", "typeName", "customFields").forEach(fields::remove);
+            List.of("project", "projectKey", "type", "typeName", "parentId", "customFields")
+                    .forEach(fields::remove);
             create.fields()
                     .path("customFields")
                     .properties()
@@ -162,7 +164,10 @@ final class Attempt {
         return results;
     }
 
-    /** One transition with its fields. What it does not take may be so all the same, or can still be edited. */
+    /**
+     * One transition with its fields. What it does not take may be so all the same, or can still be edited; that a field is
+     * empty, as the resolution of what is open again, is the workflow's business.
+     */
     private List<Plan.Result> move(Intents.Key key, Plan.ChangeStatus change) {
         moved = true;
         var fields = new HashMap<>(onTheWay);
@@ -180,6 +185,8 @@ final class Attempt {
             var value = Objects.requireNonNull(fields.get(field));
             var before = refusedBefore.get(field);
             if (!why.isEmpty()) results.add(refusal(field, value, refused(field, why)));
+            else if (value.isNull())
+                results.add(new Plan.Result(new Plan.EditFields(Map.of(field, value)), null, null));
             else if (before != null) results.add(refusal(field, value, before));
             else if (steps.holds(target(), field, value))
                 results.add(new Plan.Result(new Plan.EditFields(Map.of(field, value)), null, null));

@@ -78,6 +78,11 @@ public interface Directory {
     /** Link types as {@code {id, name, inward, outward}}. */
     List<ObjectNode> linkTypes();
 
+    /** One of them by its name. */
+    default Optional<ObjectNode> linkType(String name) {
+        return named(linkTypes(), name);
+    }
+
     /** Security levels of a project that the proxy user may set, as {@code {id, name}}. */
     List<ObjectNode> securityLevels(String projectKey);
 

@@ -24,23 +24,16 @@ class Fields {
     private static final String CUSTOM = "customFields.";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final Map<String, String> NAMES = Map.of(
-            "due",
-            "duedate",
-            "type",
-            "issuetype",
-            "affectedVersions",
-            "versions",
-            "projectKey",
-            "project",
-            "typeName",
-            "issuetype",
-            "securityLevel",
-            "security",
-            "originalEstimate",
-            Estimates.JIRA,
-            "remainingEstimate",
-            Estimates.JIRA);
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("parentId", "parent"),
+            Map.entry("due", "duedate"),
+            Map.entry("type", "issuetype"),
+            Map.entry("affectedVersions", "versions"),
+            Map.entry("projectKey", "project"),
+            Map.entry("typeName", "issuetype"),
+            Map.entry("securityLevel", "security"),
+            Map.entry("originalEstimate", Estimates.JIRA),
+            Map.entry("remainingEstimate", Estimates.JIRA));
 
     private final Directory directory;
 
@@ -202,6 +195,7 @@ class Fields {
     private static JsonNode spelled(String name, JsonNode value) {
         if (value.isNull()) return value;
         if (name.equals("projectKey")) return NODES.objectNode().set("key", value);
+        if (name.equals("parentId")) return NODES.objectNode().set("id", value);
         if (name.equals("typeName")) return NODES.objectNode().set("name", value);
         if (value.hasNonNull("username")) return NODES.objectNode().set("name", value.get("username"));
         if (value.hasNonNull("key") && name.equals("project"))

@@ -7,7 +7,9 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -85,6 +87,16 @@ public class Intents {
                 .optional();
     }
 
+    /** What the other steps of that kind are known to have made for the twin. */
+    Set<String> made(Key key) {
+        return new HashSet<>(
+                db.sql("select result from intent where twin = ? and kind = ? and marker <> ? and answered = true"
+                                + " and result is not null")
+                        .params(key.twin(), key.kind(), key.marker())
+                        .query(String.class)
+                        .list());
+    }
+
     /** It is tried once more, and rests again before its outcome is looked for. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void again(Key key) {
@@ -111,10 +123,10 @@ public class Intents {
                 .update();
     }
 
-    /** Whether an apply to the issue is under way, or was and is not settled. */
+    /** Whether an apply to the issue is under way, or was and is not settled; also one that links another issue to it. */
     public boolean openFor(long issueId) {
-        return db.sql("select count(*) from intent where issue_id = ?")
-                        .param(issueId)
+        return db.sql("select count(*) from intent where issue_id = ? or (kind = 'LINK' and baseline = ?)")
+                        .params(issueId, String.valueOf(issueId))
                         .query(Long.class)
                         .single()
                 > 0;

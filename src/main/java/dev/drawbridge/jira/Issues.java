@@ -26,10 +26,11 @@ import org.springframework.stereotype.Component;
 /** Reads issues of the local Jira as snapshots. */
 @Component("issues")
 public class Issues {
-    static final String FIELDS = "*all,-worklog,-issuelinks,-subtasks,-thumbnail,-progress,-aggregateprogress";
+    static final String FIELDS = "*all,-subtasks,-thumbnail,-progress,-aggregateprogress";
     private static final Pattern MENTION = Pattern.compile("\\[~([^\\]\\s]+)]");
 
     private final Door door;
+    private final Worklogs worklogs;
     private final Ahead ahead;
     private final Directory directory;
     private final Intents intents;
@@ -43,6 +44,7 @@ public class Issues {
 
     Issues(
             Door door,
+            Worklogs worklogs,
             Ahead ahead,
             Directory directory,
             Intents intents,
@@ -54,6 +56,7 @@ public class Issues {
             ApplicationEventPublisher listeners,
             Clock clock) {
         this.door = door;
+        this.worklogs = worklogs;
         this.ahead = ahead;
         this.directory = directory;
         this.intents = intents;
@@ -94,13 +97,22 @@ public class Issues {
         }
     }
 
+    /** A bean as a snapshot, with what the bean holds. */
+    Snapshot plain(JsonNode bean) {
+        return NeutralIssue.of(bean, directory::customField);
+    }
+
     /** A bean of a search or of one read as a snapshot; what the bean lacks is fetched. */
     Snapshot snapshot(JsonNode bean) {
         var comments = bean.path("fields").path("comment");
-        var snapshot = NeutralIssue.of(bean, directory::customField);
+        var snapshot = plain(bean);
         var plain = isKnownToBePlain(snapshot.projectKey());
         if (!plain || comments.path("total").asInt() > comments.path("comments").size())
             snapshot = withAllComments(snapshot, plain);
+        var logged = bean.path("fields").path("worklog");
+        if (logged.path("total").asInt() > logged.path("worklogs").size())
+            snapshot = snapshot.withIssue(
+                    snapshot.issue().with("workLogs", worklogs.all("/rest/api/2/issue/" + snapshot.issueId())));
         return withMentions(snapshot);
     }
 
@@ -222,6 +234,8 @@ public class Issues {
         collect(issue.get("environment"), names);
         if (issue.get("comments") instanceof ArrayNode comments)
             comments.forEach(comment -> collect(comment.get("body"), names));
+        if (issue.get("workLogs") instanceof ArrayNode worklogs)
+            worklogs.forEach(worklog -> collect(worklog.get("comment"), names));
         return names;
     }
 

@@ -163,6 +163,7 @@ class Metadata implements Directory {
         return List.copyOf(fieldsById().values());
     }
 
+    /** Asked for each field of each issue: the list is taken apart once. */
     @Override
     public Optional<ObjectNode> customField(String id) {
         var known = fieldsById().get(id);

@@ -9,6 +9,7 @@ import dev.drawbridge.replica.Snapshot;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +36,11 @@ final class NeutralIssue {
 
     private NeutralIssue() {}
 
-    /** Without the types of custom fields: their values are as Jira shows them. */
-    static Snapshot of(JsonNode bean) {
-        return of(bean, id -> Optional.empty());
-    }
-
-    /** @param known a custom field as {@code {name, type}} by its number */
+    /**
+     * Reads an issue.
+     *
+     * @param known a custom field of this Jira by its number, as {@code {id, name, type}}; empty when there is none
+     */
     static Snapshot of(JsonNode bean, Function<String, Optional<ObjectNode>> known) {
         var fields = bean.path("fields");
         var issue = NODES.objectNode();
@@ -70,11 +70,15 @@ final class NeutralIssue {
             issue.put("watchers", fields.path("watches").path("watchCount").asInt());
         if (fields.path("parent").hasNonNull("id"))
             issue.put("parentId", fields.path("parent").get("id").asText());
+        if (fields.path("parent").hasNonNull("key"))
+            issue.put("parentKey", fields.path("parent").get("key").asText());
         if (fields.path("security").hasNonNull("name"))
             issue.putObject("securityLevel")
                     .put("name", fields.path("security").get("name").asText());
         issue.set("comments", comments(fields.path("comment").path("comments"), true));
         issue.set("attachments", attachments(fields.path("attachment")));
+        issue.set("workLogs", Worklogs.neutral(fields.path("worklog").path("worklogs")));
+        issue.set("issueLinks", Links.neutral(fields.path("issuelinks")));
         issue.set("customFields", customFields(fields, known));
         var key = bean.path("key").asText();
         return new Snapshot(
@@ -159,6 +163,25 @@ final class NeutralIssue {
                 .put("subtask", type.path("subtask").asBoolean(false));
     }
 
+    /** A version as {@code {id, name, description, startDate, releaseDate, released, archived}}, as far as it is told. */
+    static ObjectNode version(JsonNode version) {
+        var result = NODES.objectNode().put("name", version.path("name").asText());
+        for (var name : List.of("id", "description", "startDate", "releaseDate"))
+            if (version.hasNonNull(name)) result.put(name, version.get(name).asText());
+        for (var name : List.of("released", "archived"))
+            if (version.has(name)) result.put(name, version.path(name).asBoolean());
+        return result;
+    }
+
+    /** A component as {@code {id, name, description, assigneeType, lead}}, as far as it is told. */
+    static ObjectNode component(JsonNode component) {
+        var result = NODES.objectNode().put("name", component.path("name").asText());
+        for (var name : List.of("id", "description", "assigneeType"))
+            if (component.hasNonNull(name)) result.put(name, component.get(name).asText());
+        if (component.hasNonNull("lead")) result.set("lead", person(component.get("lead")));
+        return result;
+    }
+
     private static JsonNode plain(@Nullable JsonNode value) {
         return value == null ? NODES.nullNode() : value;
     }
@@ -176,23 +199,6 @@ final class NeutralIssue {
                 .put("displayName", value.path("displayName").asText())
                 .put("email", value.path("emailAddress").asText(""))
                 .put("active", value.path("active").asBoolean(true));
-    }
-
-    /** A version as {@code {id, name, description, startDate, releaseDate, released, archived}}; a day that is not set is left out. */
-    static ObjectNode version(JsonNode version) {
-        var result = component(version);
-        for (var day : new String[] {"startDate", "releaseDate"})
-            if (version.hasNonNull(day)) result.put(day, version.get(day).asText());
-        return result.put("released", version.path("released").asBoolean(false))
-                .put("archived", version.path("archived").asBoolean(false));
-    }
-
-    /** A component as {@code {id, name, description}}. */
-    static ObjectNode component(JsonNode component) {
-        return NODES.objectNode()
-                .put("id", component.path("id").asText())
-                .put("name", component.path("name").asText())
-                .put("description", component.path("description").asText(""));
     }
 
     private static ArrayNode each(JsonNode list, UnaryOperator<JsonNode> neutral) {

@@ -2,6 +2,7 @@ package dev.drawbridge.jira;
 
 import dev.drawbridge.replica.Plan;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -30,6 +31,11 @@ class Notes {
 
     Optional<Intents.Begun> begun(Intents.Key key) {
         return intents.begun(key);
+    }
+
+    /** Ids of what other steps of that kind made for the twin. */
+    Set<String> made(Intents.Key key) {
+        return intents.made(key);
     }
 
     /** The step is about to be tried for the first time. */

@@ -33,7 +33,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class OwnWrites {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String NOTHING = "-";
-    private static final String COMMENTS = "comments/";
+    private static final Set<String> TALK = Set.of("comments", "workLogs");
+    private static final Set<String> MOVED = Set.of("status", "resolution");
     private static final String CUSTOM_FIELDS = "customFields/";
 
     private final JdbcClient db;
@@ -125,11 +126,12 @@ public class OwnWrites {
         if (step instanceof Plan.EditFields edit) return parts(edit.fields().keySet());
         if (step instanceof Plan.ChangeStatus change) {
             var parts = new HashSet<>(parts(change.fields().keySet()));
-            parts.add("status");
+            parts.addAll(MOVED);
             return parts;
         }
-        if (step instanceof Plan.MakeTransition) return Set.of("status");
-        if (step instanceof Plan.EditComment edit) return Set.of(COMMENTS + edit.localId());
+        if (step instanceof Plan.MakeTransition) return MOVED;
+        if (step instanceof Plan.EditComment edit) return Set.of("comments/" + edit.localId());
+        if (step instanceof Plan.EditWorklog edit) return Set.of("workLogs/" + edit.localId(), "spent");
         return Set.of();
     }
 
@@ -142,18 +144,18 @@ public class OwnWrites {
     private static @Nullable JsonNode former(ObjectNode issue, String part) {
         if (part.startsWith(CUSTOM_FIELDS))
             return issue.path("customFields").get(part.substring(CUSTOM_FIELDS.length()));
-        if (part.startsWith(COMMENTS))
-            return comments(issue).stream()
-                    .filter(comment -> isComment(comment, part))
+        if (isTalk(part))
+            return items(issue, part).stream()
+                    .filter(item -> is(item, part))
                     .findFirst()
                     .orElse(null);
         return issue.get(part);
     }
 
     private static void restore(ObjectNode issue, String part, @Nullable JsonNode former) {
-        if (part.startsWith(COMMENTS)) {
-            if (former == null || !(issue.get("comments") instanceof ArrayNode comments)) return;
-            for (var i = 0; i < comments.size(); i++) if (isComment(comments.get(i), part)) comments.set(i, former);
+        if (isTalk(part)) {
+            if (former == null || !(issue.get(list(part)) instanceof ArrayNode items)) return;
+            for (var i = 0; i < items.size(); i++) if (is(items.get(i), part)) items.set(i, former);
         } else if (part.startsWith(CUSTOM_FIELDS)) {
             put(issue.withObject("/customFields"), part.substring(CUSTOM_FIELDS.length()), former);
         } else {
@@ -166,13 +168,21 @@ public class OwnWrites {
         else object.set(name, value);
     }
 
-    private static boolean isComment(JsonNode comment, String part) {
-        return (COMMENTS + comment.path("id").asText()).equals(part);
+    private static boolean isTalk(String part) {
+        return TALK.contains(list(part));
     }
 
-    private static List<JsonNode> comments(ObjectNode issue) {
-        return issue.get("comments") instanceof ArrayNode comments
-                ? comments.valueStream().toList()
+    private static String list(String part) {
+        return part.substring(0, Math.max(0, part.indexOf('/')));
+    }
+
+    private static boolean is(JsonNode item, String part) {
+        return (list(part) + "/" + item.path("id").asText()).equals(part);
+    }
+
+    private static List<JsonNode> items(ObjectNode issue, String part) {
+        return issue.get(list(part)) instanceof ArrayNode items
+                ? items.valueStream().toList()
                 : List.of();
     }
 }

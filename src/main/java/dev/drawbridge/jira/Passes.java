@@ -180,7 +180,7 @@ class Passes {
 
         private Optional<Snapshot> plain(Pass pass, JsonNode bean) {
             try {
-                return Optional.of(NeutralIssue.of(bean));
+                return Optional.of(issues.plain(bean));
             } catch (RuntimeException strange) {
                 LOG.warn("Issue {} is not as Jira's issues are; it is looked at again", id(bean), strange);
                 pass.failed(id(bean));

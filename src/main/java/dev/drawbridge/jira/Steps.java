@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,17 @@ class Steps {
     static final String REMEDY = "Mend it in Jira or in the incoming rule; it is tried again by itself.";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final List<String> NOT_WHEN_MADE = List.of(
+            "created", "updated", "creator", "resolution", "resolutionDate", "spent", "votes", "watchers", "parentKey");
+
     private final Door door;
     private final Fields fields;
     private final Transitions transitions;
     private final ProjectParts projectParts;
     private final Refusals refusals;
     private final Directory directory;
+    private final Worklogs worklogs;
+    private final Links links;
     private final Spool spool;
     private final Leases leases;
     private final Lanes lanes;
@@ -51,6 +57,8 @@ class Steps {
             ProjectParts projectParts,
             Refusals refusals,
             Directory directory,
+            Worklogs worklogs,
+            Links links,
             Spool spool,
             Leases leases,
             Lanes lanes,
@@ -62,6 +70,8 @@ class Steps {
         this.projectParts = projectParts;
         this.refusals = refusals;
         this.directory = directory;
+        this.worklogs = worklogs;
+        this.links = links;
         this.spool = spool;
         this.leases = leases;
         this.lanes = lanes;
@@ -115,6 +125,8 @@ class Steps {
         if (step instanceof Plan.CreateIssue) return "create";
         if (step instanceof Plan.AddComment) return "comment";
         if (step instanceof Plan.AddAttachment) return "attachment";
+        if (step instanceof Plan.AddWorklog) return "worklog";
+        if (step instanceof Plan.AddLink) return "link";
         if (step instanceof Plan.ChangeStatus || step instanceof Plan.MakeTransition) return "transition";
         return "edit";
     }
@@ -123,6 +135,8 @@ class Steps {
     static boolean needsSearch(Plan.Step step) {
         return step instanceof Plan.CreateIssue
                 || step instanceof Plan.AddComment
+                || step instanceof Plan.AddWorklog
+                || step instanceof Plan.AddLink
                 || step instanceof Plan.AddAttachment
                 || step instanceof Plan.MakeTransition;
     }
@@ -166,6 +180,11 @@ class Steps {
         if (step instanceof Plan.DeleteComment gone) return delete(target.issue() + "/comment/" + gone.localId());
         if (step instanceof Plan.AddAttachment file) return attach(target, file);
         if (step instanceof Plan.DeleteAttachment gone) return delete("/rest/api/2/attachment/" + gone.localId());
+        if (step instanceof Plan.AddWorklog worklog) return worklogs.add(target.issue(), worklog);
+        if (step instanceof Plan.EditWorklog worklog) return worklogs.edit(target.issue(), worklog);
+        if (step instanceof Plan.DeleteWorklog gone) return delete(Worklogs.deletion(target.issue(), gone));
+        if (step instanceof Plan.AddLink link) return links.add(Objects.requireNonNull(target.issueId()), link.link());
+        if (step instanceof Plan.RemoveLink link) return delete(Links.deletion(link.localId()));
         throw new IllegalArgumentException("Not a step: " + step);
     }
 
@@ -174,6 +193,10 @@ class Steps {
         if (step instanceof Plan.CreateIssue create) return createdIssues(target, create, begun);
         if (step instanceof Plan.AddComment comment) return markedComments(target, comment);
         if (step instanceof Plan.AddAttachment file) return newAttachments(target, file, begun);
+        if (step instanceof Plan.AddWorklog worklog)
+            return worklogs.like(
+                    target.issue(), worklog.worked(), Set.of(begun.baseline().split(",")));
+        if (step instanceof Plan.AddLink link) return links.like(target.issue(), link.link());
         if (step instanceof Plan.MakeTransition) return otherStatus(target, begun);
         return List.of();
     }
@@ -208,8 +231,7 @@ class Steps {
         create.fields().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
         if (fields.containsKey("projectKey")) fields.remove("project");
         if (fields.containsKey("typeName")) fields.remove("type");
-        List.of("created", "updated", "creator", "resolution", "resolutionDate", "parentId")
-                .forEach(fields::remove);
+        NOT_WHEN_MADE.forEach(fields::remove);
         fields.values().removeIf(JsonNode::isNull);
         var body = NODES.objectNode();
         body.set("fields", this.fields.forJira(fields, target.project(), null));
@@ -282,9 +304,12 @@ class Steps {
         return now.equals(begun.baseline()) ? List.of() : List.of(now);
     }
 
+    /** What is there before: by it a later attempt knows what is new. Of a link the other end, which waits too. */
     private String baseline(Target target, Plan.Step step) {
         if (step instanceof Plan.MakeTransition) return status(target);
-        return step instanceof Plan.AddAttachment ? attachmentIds(target) : "";
+        if (step instanceof Plan.AddAttachment) return ids(target, "attachments");
+        if (step instanceof Plan.AddWorklog) return ids(target, "workLogs");
+        return step instanceof Plan.AddLink link ? link.link().other() : "";
     }
 
     private String comment(Target target, Plan.AddComment comment) {
@@ -402,12 +427,12 @@ class Steps {
         return hits;
     }
 
-    private String attachmentIds(Target target) {
+    private static String ids(Target target, String list) {
         var snapshot = target.work().snapshot();
-        var known = snapshot == null ? null : snapshot.issue().get("attachments");
+        var known = snapshot == null ? null : snapshot.issue().get(list);
         if (known == null) return "";
         var ids = new ArrayList<String>();
-        known.forEach(file -> ids.add(file.path("id").asText()));
+        known.forEach(item -> ids.add(item.path("id").asText()));
         return ids.stream().collect(Collectors.joining(","));
     }
 
@@ -435,7 +460,14 @@ class Steps {
     private static String marker(Plan.Step step) {
         if (step instanceof Plan.AddComment comment) return comment.remoteId();
         if (step instanceof Plan.AddAttachment file) return file.remoteId();
+        if (step instanceof Plan.AddWorklog worklog) return worklog.remoteId();
+        if (step instanceof Plan.AddLink link) return link.link().key();
+        if (step instanceof Plan.EditWorklog edit) return "worklog " + edit.localId();
+        if (step instanceof Plan.DeleteWorklog gone) return "no worklog " + gone.localId();
+        if (step instanceof Plan.RemoveLink gone) return "no link " + gone.localId();
         if (step instanceof Plan.MakeTransition named) return "named " + named.name();
+        if (step instanceof Plan.CreateVersion version) return "version " + version.name();
+        if (step instanceof Plan.CreateComponent component) return "component " + component.name();
         if (step instanceof Plan.EditComment edit) return "comment " + edit.localId();
         if (step instanceof Plan.DeleteComment gone) return "no comment " + gone.localId();
         if (step instanceof Plan.DeleteAttachment gone) return "no file " + gone.localId();

@@ -322,6 +322,16 @@ public class Lanes {
         if (lanes > 0) wakeUp.incoming();
     }
 
+    /** What the lane waited for is there: it is tried at once, whether it waited for that time, for a person or for news. */
+    @Transactional
+    public void hurry(UUID connection, UUID twin) {
+        db.sql("update lane set state = 'WAITING', next_at = ? where connection_id = ? and twin = ?"
+                        + " and state in ('IDLE', 'RETRY', 'BLOCKED')")
+                .params(Timestamp.from(clock.instant()), connection, twin)
+                .update();
+        wakeUp.incoming();
+    }
+
     /** What could not be applied of a twin is to be tried again; a lane that has other work does it along with that. */
     @Transactional
     public void again(UUID connection, UUID twin) {

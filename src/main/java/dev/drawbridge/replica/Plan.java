@@ -87,6 +87,28 @@ public record Plan(List<Step> steps) {
     public record DeleteAttachment(String localId) implements Step {}
 
     /**
+     * What a worklog says.
+     *
+     * @param started ISO instant
+     * @param seconds time spent
+     */
+    public record Worked(
+            String started, long seconds, String comment, @Nullable String roleLevel, @Nullable String groupLevel) {}
+
+    /** Makes a copy of a remote worklog. Estimates are fields of their own: no worklog changes them here. */
+    public record AddWorklog(String remoteId, Worked worked) implements Step {}
+
+    /** Changes a copy of a remote worklog. */
+    public record EditWorklog(String localId, Worked worked) implements Step {}
+
+    public record DeleteWorklog(String localId) implements Step {}
+
+    /** Makes a copy of a remote link; the link names the issue here that is its other end. */
+    public record AddLink(String remoteId, IssueLink link) implements Step {}
+
+    public record RemoveLink(String localId, IssueLink link) implements Step {}
+
+    /**
      * What came of a step.
      *
      * @param localId the id in our Jira of what was made, for steps that make something

@@ -19,7 +19,9 @@ public record Trace(Kind kind, @Nullable String localId, @Nullable String remote
     public enum Kind {
         COMMENT,
         ATTACHMENT,
-        WORKLOG
+        WORKLOG,
+        /** Here it goes by the {@link IssueLink#key()} that it has at the issue, there by its id. */
+        LINK
     }
 
     public enum Owner {

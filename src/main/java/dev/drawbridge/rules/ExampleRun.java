@@ -1,6 +1,8 @@
 package dev.drawbridge.rules;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.jira.RuleCalls;
 import dev.drawbridge.replica.Replica;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the examples below a folder of rules, without a Jira, a network or a node. */
 final class ExampleRun {
@@ -44,6 +48,30 @@ final class ExampleRun {
         return results;
     }
 
+    /** What is wrong with the rules themselves, a sentence each. */
+    List<String> problems() {
+        var problems = new ArrayList<String>();
+        for (var connection : folders(rules)) {
+            var name = String.valueOf(connection.getFileName());
+            if (Files.exists(connection.resolve(RuleFiles.OUTGOING))
+                    || Files.exists(connection.resolve(RuleFiles.INCOMING)))
+                for (var file : List.of(RuleFiles.OUTGOING, RuleFiles.INCOMING))
+                    problem(name, file).ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    private Optional<String> problem(String connection, String file) {
+        try {
+            rule(connection, file, "PROJ");
+            return Optional.empty();
+        } catch (RuleBroken broken) {
+            return Optional.of(broken.sentence());
+        } catch (Example.BadExample unreadable) {
+            return Optional.of(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
     private Result one(String connection, Path folder, boolean update) {
         var began = System.nanoTime();
         List<String> problems;
@@ -74,11 +102,13 @@ final class ExampleRun {
         var book = books.computeIfAbsent(
                 connection + "|" + example.incomingProject(), unused -> book(connection, example.incomingProject()));
         var jira = example.jira();
-        var runner = new RuleRunner(runs, new Surroundings(jira, jira, example.jiraUrl()));
+        var runner = new RuleRunner(runs, new Surroundings(jira, jira, example.jiraUrl(), ExampleRun::noCalls));
         var issue = example.issue();
         if (example.isOutgoing()) {
             if (issue == null) throw new Example.BadExample(Path.of(connection, example.name()), "needs an issue.json");
-            return runner.outgoing(book, example.terms(connection), issue).json();
+            return runner.outgoing(book, example.terms(connection), issue, RuleRunner.Doing.NOTHING)
+                    .replica()
+                    .json();
         }
         var previous = example.previous();
         var wanted = runner.incoming(
@@ -91,8 +121,15 @@ final class ExampleRun {
                         previous == null ? null : Replica.of(previous),
                         example.isFirstSync(),
                         example.traces(),
-                        Set.of()));
+                        Set.of(),
+                        RuleRunner.Doing.NOTHING));
         return Outcome.of(issue, wanted);
+    }
+
+    private static RuleCalls.Reply noCalls(String method, String path, @Nullable JsonNode body) {
+        throw new IllegalStateException(
+                "An example has no Jira to call (%s %s); put what the rule reads into the replica"
+                        .formatted(method, path));
     }
 
     private Rulebook book(String connection, String project) {

@@ -43,14 +43,14 @@ final class IncomingRule {
     /** A rule that fails on what was said before still tells a change from what was last applied. */
     private Incoming.Run newest() {
         var event = work.newest();
-        var now = wanted(event.replica());
+        var now = wanted(event.replica(), !work.repeats());
         Wanted was;
         try {
-            was = event.was().isEmpty() ? now : wanted(Was.putBack(event.replica(), event.was()));
+            was = event.was().isEmpty() ? now : wanted(Was.putBack(event.replica(), event.was()), false);
         } catch (RuleBroken broken) {
             var previous = work.previous();
             if (previous == null) throw broken;
-            was = wanted(previous);
+            was = wanted(previous, false);
         }
         var run = run(event, now, was);
         addComments(run.now(), work.repeats() ? null : event);
@@ -77,11 +77,11 @@ final class IncomingRule {
     /** An older state on which the rule fails holds nothing back: only what it changed is of interest. */
     private Incoming.Run older(SyncEvent event, Incoming.Run last) {
         try {
-            var now = wanted(event.replica());
-            var was = event.was().isEmpty() ? now : wanted(Was.putBack(event.replica(), event.was()));
+            var now = wanted(event.replica(), false);
+            var was = event.was().isEmpty() ? now : wanted(Was.putBack(event.replica(), event.was()), false);
             return run(event, now, was);
         } catch (RuleBroken broken) {
-            var before = wanted(Was.putBack(work.newest().replica(), event.was()));
+            var before = wanted(Was.putBack(work.newest().replica(), event.was()), false);
             return new Incoming.Run(last.now(), before.issue(), Set.of(), book.version(), List.of(), Wishes.NONE);
         }
     }
@@ -96,7 +96,7 @@ final class IncomingRule {
                 now.asked().wishes());
     }
 
-    private Wanted wanted(Replica received) {
+    private Wanted wanted(Replica received, boolean effects) {
         var snapshot = work.snapshot();
         return runner.incoming(
                 book,
@@ -108,7 +108,8 @@ final class IncomingRule {
                         work.previous(),
                         work.creates(),
                         work.traces(),
-                        work.pending().keySet()));
+                        work.pending().keySet(),
+                        effects ? RuleRunner.Doing.ALL : RuleRunner.Doing.NOTHING));
     }
 
     /** Local fields that depend on what the sender says again on purpose. */
@@ -116,7 +117,7 @@ final class IncomingRule {
         if (event.asserted().isEmpty()) return Set.of();
         var without = event.replica();
         for (var property : event.asserted()) without = without.without(property);
-        var then = wanted(without).issue();
+        var then = wanted(without, false).issue();
         var forced = new LinkedHashSet<>(event.asserted());
         now.fieldNames().forEachRemaining(field -> {
             if (!Canonical.same(now.get(field), then.get(field))) forced.add(field);

@@ -70,6 +70,11 @@ final class RecordedJira implements Directory, Twinned {
     }
 
     @Override
+    public Optional<ObjectNode> customField(String id) {
+        return first("customFields", field -> field.path("id").asText().equals(id));
+    }
+
+    @Override
     public Optional<List<ObjectNode>> options(
             String customFieldId, String projectKey, String typeName, @Nullable Long issueId) {
         return first("customFields", field -> field.path("id").asText().equals(customFieldId))

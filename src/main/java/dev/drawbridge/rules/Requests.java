@@ -8,6 +8,8 @@ import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
 import dev.drawbridge.twin.AppliedWithWishes;
 import dev.drawbridge.twin.Starts;
+import dev.drawbridge.twin.Twin;
+import dev.drawbridge.twin.Twins;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
@@ -18,19 +20,21 @@ import org.springframework.transaction.event.TransactionalEventListener;
 class Requests {
     private final Connections connections;
     private final Starts starts;
+    private final Twins twins;
     private final Issues issues;
     private final Journal journal;
 
-    Requests(Connections connections, Starts starts, Issues issues, Journal journal) {
+    Requests(Connections connections, Starts starts, Twins twins, Issues issues, Journal journal) {
         this.connections = connections;
         this.starts = starts;
+        this.twins = twins;
         this.issues = issues;
         this.journal = journal;
     }
 
     /** Not in the thread that settled: its transaction is over, but not yet left. */
     @Async
-    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
     public void on(AppliedWithWishes applied) {
         var connection = connections.find(applied.connection()).orElse(null);
         if (connection == null) return;
@@ -45,10 +49,15 @@ class Requests {
                 refuse(connection, applied, "Jira has no issue '" + key + "' that the proxy user may see");
             else if (!connection.covers(issue.projectKey()))
                 refuse(connection, applied, key + " is outside the connection's projects " + connection.projects());
-            else starts.sync(connection, issue);
+            else if (twins.ofIssue(issue.issueId()).stream().noneMatch(twin -> isIn(connection, twin)))
+                starts.sync(connection, issue);
         } catch (JiraTrouble trouble) {
             refuse(connection, applied, trouble.sentence());
         }
+    }
+
+    private static boolean isIn(Connection connection, Twin twin) {
+        return twin.connection().equals(connection.id()) && twin.isLive();
     }
 
     private void refuse(Connection connection, AppliedWithWishes applied, String why) {

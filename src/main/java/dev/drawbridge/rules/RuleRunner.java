@@ -10,11 +10,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Trace;
 import dev.drawbridge.replica.Warning;
+import dev.drawbridge.twin.Kin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one rule on neutral JSON and gives back neutral JSON: knows hub objects, and nothing of lanes and queues. */
 final class RuleRunner {
@@ -34,6 +37,7 @@ final class RuleRunner {
      * @param received what the partner says
      * @param previous what the partner said before; null at first
      * @param pending what of the partner could not be applied yet
+     * @param doing what the run may do besides
      */
     record Given(
             Terms terms,
@@ -43,7 +47,23 @@ final class RuleRunner {
             @Nullable Replica previous,
             boolean firstSync,
             List<Trace> traces,
-            Set<String> pending) {}
+            Set<String> pending,
+            Doing doing) {}
+
+    /**
+     * What a run may do besides saying what it wants.
+     *
+     * @param effects calls of the rule may change something: not in a run that only compares or tries
+     * @param log where the rule's log goes
+     */
+    record Doing(boolean effects, Logger log) {
+        private static final Logger LOG = LoggerFactory.getLogger("drawbridge.rules");
+        static final Doing ALL = new Doing(true, LOG);
+        static final Doing NOTHING = new Doing(false, LOG);
+    }
+
+    /** What the outgoing rule says, and what it asked for besides. */
+    record Said(Replica replica, Asked asked) {}
 
     /** What the rule made of a replica, and what of it had to be left out here. */
     record Wanted(ObjectNode issue, List<Warning> warnings, Asked asked) {}
@@ -51,15 +71,16 @@ final class RuleRunner {
     /**
      * What the outgoing rule says of an issue.
      *
+     * @param doing what the run may do besides
      * @throws RuleBroken when the rule fails, or says what cannot be said
      */
-    Replica outgoing(Rulebook book, Terms terms, ObjectNode issue) {
+    Said outgoing(Rulebook book, Terms terms, ObjectNode issue, Doing doing) {
         var people = new People(around.directory(), book.users());
         var hub = HubForm.local(issue, new LocalFields(around.directory(), issue));
         var replica = new BasicHubIssue(FieldLookup.FREE);
-        var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked());
+        var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked(), doing);
         runs.run(book.outgoing(), new Bindings(scene, replica, Pairings.NONE).names());
-        return Replica.of(neutral(book.outgoing(), NeutralForm.ofReplica(), replica));
+        return new Said(Replica.of(neutral(book.outgoing(), NeutralForm.ofReplica(), replica)), scene.asked());
     }
 
     /**
@@ -74,7 +95,7 @@ final class RuleRunner {
         var fields = new LocalFields(directory, before);
         var issue = before == null ? new BasicHubIssue(fields) : HubForm.local(before, fields);
         var asked = new Asked();
-        var scene = new Scene(around, given.terms(), people, issue, before, new Missed(), asked);
+        var scene = new Scene(around, given.terms(), people, issue, before, new Missed(), asked, given.doing());
         var received = made(given, people);
         var pairings = new Pairings(given.traces(), given.previous(), given.pending());
         var form = NeutralForm.ofIssue(person -> here(people, person), pairings, before);
@@ -112,10 +133,11 @@ final class RuleRunner {
     private static List<BasicNonPersistentTrace> traces(List<Trace> known) {
         var traces = new ArrayList<BasicNonPersistentTrace>();
         for (var trace : known)
-            traces.add(new BasicNonPersistentTrace()
-                    .setType(TraceType.valueOf(trace.kind().name()))
-                    .setLocalId(trace.localId())
-                    .setRemoteId(trace.remoteId()));
+            if (trace.kind() != Trace.Kind.LINK)
+                traces.add(new BasicNonPersistentTrace()
+                        .setType(TraceType.valueOf(trace.kind().name()))
+                        .setLocalId(trace.localId())
+                        .setRemoteId(trace.remoteId()));
         return traces;
     }
 
@@ -124,13 +146,17 @@ final class RuleRunner {
         return people.local(Values.AS_TREE.apply(person)).orElse(null);
     }
 
-    /** The partner's texts as this connection takes them: mentions are ours, markup is harmless. */
+    /** The partner's texts as this connection takes them: mentions and files are ours, markup is harmless. */
     private static Replica made(Given given, People people) {
         JsonNode mentions = given.received().has("mentions") ? given.received().get("mentions") : null;
         var known = mentions == null ? JsonNodeFactory.instance.objectNode() : mentions;
         UnaryOperator<String> markup = given.terms().markup().equals("as-is") ? text -> text : Markup::safe;
-        return Clean.of(given.received(), text -> markup.apply(Mentions.ours(text, known, people)))
-                .without("mentions");
+        var files = new Filenames(
+                given.received(), given.traces(), given.before(), given.terms().remoteShort());
+        return Kin.marked(Clean.of(
+                        files.renamed(given.received()),
+                        text -> markup.apply(Mentions.ours(files.here(text), known, people)))
+                .without("mentions"));
     }
 
     private static void stillOtherType(Replica replica, ObjectNode before, List<Warning> warnings) {

@@ -6,13 +6,17 @@ import dev.drawbridge.jira.JiraTrouble;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Snapshot;
+import dev.drawbridge.twin.AppliedWithWishes;
+import dev.drawbridge.twin.Family;
 import dev.drawbridge.twin.Incoming;
 import dev.drawbridge.twin.Outgoing;
 import dev.drawbridge.twin.Setbacks;
+import dev.drawbridge.twin.Wishes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Asks the administrator's rules: what leaves, and what becomes of what arrives. */
@@ -22,12 +26,22 @@ public class Rules {
     private final RuleRunner runner;
     private final Directory directory;
     private final Setbacks setbacks;
+    private final ApplicationEventPublisher listeners;
+    private final Family family;
 
-    Rules(Rulebooks books, RuleRunner runner, Directory directory, Setbacks setbacks) {
+    Rules(
+            Rulebooks books,
+            RuleRunner runner,
+            Directory directory,
+            Setbacks setbacks,
+            ApplicationEventPublisher listeners,
+            Family family) {
         this.books = books;
         this.runner = runner;
         this.directory = directory;
         this.setbacks = setbacks;
+        this.listeners = listeners;
+        this.family = family;
     }
 
     /** The outgoing rule on a changed issue: send, say nothing, or fail at a line. */
@@ -38,7 +52,10 @@ public class Rules {
         try {
             book = books.of(work.connection());
             if (work.isKnownBy(book.version())) return work.done("Nothing differs from what was last seen.");
-            var replica = said(book, work.connection(), work.snapshot());
+            var said = runner.outgoing(
+                    book, Terms.of(work.connection()), work.snapshot().issue().json(), RuleRunner.Doing.ALL);
+            var replica = said.replica();
+            afterwards(work, said.asked().wishes().afterwards());
             return replica.isEmpty()
                     ? work.silent("The rule sends nothing.", book.version())
                     : work.said(replica, book.version());
@@ -56,7 +73,7 @@ public class Rules {
             book = books.of(work.connection());
             return work.ruled(new IncomingRule(book, work, runner, directory).run());
         } catch (RuleBroken broken) {
-            return setbacks.block(work, trouble(broken, book));
+            return family.ruleFailed(work, trouble(broken, book));
         } catch (RulesBusy busy) {
             return setbacks.later(work, String.valueOf(busy.getMessage()), null);
         } catch (JiraTrouble trouble) {
@@ -94,7 +111,14 @@ public class Rules {
     }
 
     private Replica said(Rulebook book, Connection connection, Snapshot snapshot) {
-        return runner.outgoing(book, Terms.of(connection), snapshot.issue().json());
+        return runner.outgoing(book, Terms.of(connection), snapshot.issue().json(), RuleRunner.Doing.NOTHING)
+                .replica();
+    }
+
+    private void afterwards(Outgoing work, Wishes.Afterwards wanted) {
+        if (wanted.alsoSync().isEmpty()) return;
+        var issue = work.snapshot();
+        listeners.publishEvent(new AppliedWithWishes(work.connection().id(), issue.issueId(), issue.key(), wanted));
     }
 
     private static Lanes.Trouble trouble(RuleBroken broken, @Nullable Rulebook book) {

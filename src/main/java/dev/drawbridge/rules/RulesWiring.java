@@ -2,6 +2,7 @@ package dev.drawbridge.rules;
 
 import dev.drawbridge.jira.Directory;
 import dev.drawbridge.jira.LocalInstance;
+import dev.drawbridge.jira.RuleCalls;
 import dev.drawbridge.twin.Twinned;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,12 @@ import org.springframework.scheduling.annotation.EnableAsync;
 class RulesWiring {
 
     @Bean
-    RuleRunner ruleRunner(Runs runs, Directory directory, Twinned twinned, LocalInstance jira) {
-        return new RuleRunner(runs, new Surroundings(directory, twinned, jira.url()));
+    Runs runs(RulesSettings settings) {
+        return new Runs(settings.rules().timeLimit());
+    }
+
+    @Bean
+    RuleRunner ruleRunner(Runs runs, Directory directory, Twinned twinned, LocalInstance jira, RuleCalls calls) {
+        return new RuleRunner(runs, new Surroundings(directory, twinned, jira.url(), calls::make));
     }
 }

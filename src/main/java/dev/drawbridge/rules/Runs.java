@@ -12,25 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.stereotype.Component;
 
 /**
  * Runs scripts, each for a limited time and only so many at once. One that does not heed the interrupt at the end of its
  * time is left alone, but goes on counting, so that such scripts can never take more than their share of the machine.
  */
-@Component
 class Runs {
     static final int AT_ONCE = 16;
 
     private final Duration limit;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    @Autowired
-    Runs(RulesSettings settings) {
-        this(settings.rules().timeLimit());
-    }
-
+    /** @param limit the longest that one run may take */
     Runs(Duration limit) {
         this.limit = limit;
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the local issue as it was read; null while it is to be made
  * @param missed what is looked up in vain
  * @param asked what the rule asks for besides fields
+ * @param doing what the run may do besides
  */
 record Scene(
         Surroundings around,
@@ -26,7 +27,8 @@ record Scene(
         BasicHubIssue issue,
         @Nullable ObjectNode before,
         Missed missed,
-        Asked asked) {
+        Asked asked,
+        RuleRunner.Doing doing) {
 
     Directory directory() {
         return around.directory();

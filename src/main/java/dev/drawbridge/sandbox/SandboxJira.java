@@ -19,6 +19,7 @@ public final class SandboxJira implements AutoCloseable {
     private final Site site;
     private final Work work;
     private final Talk talk;
+    private final TimeSpent time;
     private final Hooks hooks;
     private final Faults faults;
     private final Login login;
@@ -30,6 +31,7 @@ public final class SandboxJira implements AutoCloseable {
         hooks = new Hooks(site);
         work = new Work(site, hooks);
         talk = new Talk(work);
+        time = new TimeSpent(work);
         faults = new Faults(site);
         login = new Login(site);
     }
@@ -196,6 +198,76 @@ public final class SandboxJira implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /**
+     * Books time on an issue and gives the worklog's id.
+     *
+     * @param worklog as REST takes it: {@code started, timeSpentSeconds, comment, visibility}
+     */
+    public String logWork(String user, String key, Map<String, ?> worklog) {
+        return locked(
+                () -> time.add(as(user), site.issue(key), Json.MAPPER.valueToTree(worklog), TimeSpent.Adjust.AUTO).id);
+    }
+
+    public void editWork(String user, String key, String id, Map<String, ?> worklog) {
+        locked(() -> {
+            var issue = site.issue(key);
+            time.edit(
+                    as(user),
+                    issue,
+                    time.find(as(user), issue, id),
+                    Json.MAPPER.valueToTree(worklog),
+                    TimeSpent.Adjust.AUTO);
+            return id;
+        });
+    }
+
+    public void deleteWork(String user, String key, String id) {
+        locked(() -> {
+            var issue = site.issue(key);
+            time.delete(as(user), issue, time.find(as(user), issue, id), TimeSpent.Adjust.AUTO);
+            return id;
+        });
+    }
+
+    /** All worklogs of an issue as REST shows them to somebody who may see all. */
+    public List<JsonNode> worklogs(String key) {
+        return locked(() -> site.issue(key).worklogs.stream()
+                .map(worklog -> (JsonNode) new Beans(new Viewer(site, null, true)).worklog(site.issue(key), worklog))
+                .toList());
+    }
+
+    /** Links one issue to another: {@code from} blocks, say, {@code to}. */
+    public void link(String user, String type, String from, String to) {
+        var body = Json.object();
+        body.putObject("type").put("name", type);
+        body.putObject("inwardIssue").put("key", from);
+        body.putObject("outwardIssue").put("key", to);
+        locked(() -> {
+            new Links(work).add(as(user), body);
+            return from;
+        });
+    }
+
+    /** Takes away all links between two issues. */
+    public void unlink(String user, String one, String other) {
+        locked(() -> {
+            var links = new Links(work);
+            List.copyOf(site.issue(one).links).stream()
+                    .filter(link -> link.source() == site.issue(other) || link.destination() == site.issue(other))
+                    .forEach(link -> links.remove(as(user), link));
+            return one;
+        });
+    }
+
+    /** The links of an issue as a person reads them, such as {@code blocks ACM-2}. */
+    public List<String> links(String key) {
+        return locked(() -> site.issue(key).links.stream()
+                .map(link -> link.source() == site.issue(key)
+                        ? link.type().outward() + " " + link.destination().key
+                        : link.type().inward() + " " + link.source().key)
+                .toList());
     }
 
     public void transition(String user, String key, String status) {

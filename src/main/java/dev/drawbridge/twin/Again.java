@@ -103,10 +103,15 @@ public class Again {
         twins.find(twin).map(Twin::local).ifPresent(local -> listeners.publishEvent(new LookAgain(local.issueId())));
     }
 
-    /** The state that a twin received last, when something of it could not be applied. */
-    static Optional<Inbox.Stored> lastReceived(Twin twin) {
+    /**
+     * The state that a twin received last, when something of it could not be applied.
+     *
+     * @param waits a part of it waits for another issue
+     */
+    static Optional<Inbox.Stored> lastReceived(Twin twin, boolean waits) {
         var received = twin.memory().received();
-        if (!twin.isActive() || received == null || twin.memory().pending().isEmpty()) return Optional.empty();
+        if (!twin.isActive() || received == null) return Optional.empty();
+        if (twin.memory().pending().isEmpty() && !waits) return Optional.empty();
         // Whatever was changed here since is not pending any more, so the partner counts as knowing all of it.
         var event = SyncEvent.of(Kind.REPLICA, id(twin.id()), twin.id())
                 .text("issueKey", twin.remote().key())

@@ -30,7 +30,7 @@ class Allowances {
     /** What is counted, how many of it are let through, and within which time. */
     enum Deed {
         CREATE(500, Duration.ofHours(1), "made more than %d issues here within an hour"),
-        DELETE(50, Duration.ofMinutes(10), "deleted more than %d comments and files here within ten minutes");
+        DELETE(50, Duration.ofMinutes(10), "deleted more than %d comments, files and worklogs here within ten minutes");
 
         private final int most;
         private final Duration within;

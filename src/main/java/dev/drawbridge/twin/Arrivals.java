@@ -28,6 +28,7 @@ public class Arrivals {
     private final Leases leases;
     private final Twins twins;
     private final Traces traces;
+    private final Awaited awaited;
     private final Connections connections;
     private final Ends ends;
     private final Journal journal;
@@ -40,6 +41,7 @@ public class Arrivals {
             Leases leases,
             Twins twins,
             Traces traces,
+            Awaited awaited,
             Connections connections,
             Ends ends,
             Journal journal,
@@ -50,6 +52,7 @@ public class Arrivals {
         this.leases = leases;
         this.twins = twins;
         this.traces = traces;
+        this.awaited = awaited;
         this.connections = connections;
         this.ends = ends;
         this.journal = journal;
@@ -94,7 +97,7 @@ public class Arrivals {
         var head = inbox.head(lane.connection(), lane.twin());
         return head.isEmpty()
                 ? twins.find(lane.twin())
-                        .flatMap(Again::lastReceived)
+                        .flatMap(twin -> Again.lastReceived(twin, awaited.isAnything(twin.id())))
                         .map(List::of)
                         .orElse(List.of())
                 : head;

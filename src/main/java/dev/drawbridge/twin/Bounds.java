@@ -32,7 +32,9 @@ class Bounds {
         if (makes && !isGranted(planned, Allowances.Deed.CREATE, Set.of("issue")))
             return hold(planned, Allowances.Deed.CREATE, 1);
         var gone = steps.stream()
-                .filter(step -> step instanceof Plan.DeleteComment || step instanceof Plan.DeleteAttachment)
+                .filter(step -> step instanceof Plan.DeleteComment
+                        || step instanceof Plan.DeleteAttachment
+                        || step instanceof Plan.DeleteWorklog)
                 .map(planned::part)
                 .collect(Collectors.toSet());
         return gone.isEmpty() || isGranted(planned, Allowances.Deed.DELETE, gone)

@@ -7,6 +7,7 @@ import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.queue.Leases;
 import dev.drawbridge.queue.Outbox;
+import dev.drawbridge.replica.IssueLink;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.replica.Trace;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -92,7 +94,10 @@ public class Echo {
     public Outgoing compare(Outgoing work) {
         if (work.isDone()) return work;
         work.expect(Outgoing.Stage.FRESH);
-        var shown = marked(work.snapshot(), traces.of(work.twin().id()));
+        var shown = marked(
+                work.snapshot(),
+                traces.of(work.twin().id()),
+                work.twin().memory().received());
         var seen = Seen.of(shown.issue());
         var changed = Seen.differences(work.twin().memory().seen(), seen);
         var unsent = Optional.<String>empty();
@@ -103,7 +108,7 @@ public class Echo {
         if (!work.connection().covers(shown.projectKey()))
             return work.changed(shown, seen, changed).done("The issue is outside the connection's projects.");
         if (shown.secured() && !work.connection().settings().shareSecured()) return work.done(SECURED);
-        var open = Withholding.apply(shown, work.connection().settings());
+        var open = Withholding.apply(shown, work.connection());
         return unsent.map(rule -> work.unsent(open, seen, rule)).orElseGet(() -> work.changed(open, seen, changed));
     }
 
@@ -111,20 +116,41 @@ public class Echo {
         if (work.lease() != null) leases.release(work.lease());
     }
 
-    /** Copies of the partner's comments and files carry the id that they have there. */
-    static Snapshot marked(Snapshot snapshot, List<Trace> traces) {
+    /** Copies of the partner's comments, files, worklogs and links carry the id that they have there. */
+    static Snapshot marked(Snapshot snapshot, List<Trace> traces, @Nullable Replica received) {
         Map<String, String> remoteIds = new HashMap<>();
         for (var trace : traces)
             if (trace.owner() == Trace.Owner.REMOTE && trace.localId() != null && trace.remoteId() != null)
                 remoteIds.put(trace.kind() + "/" + trace.localId(), trace.remoteId());
         var issue = mark(snapshot.issue(), "comments", Trace.Kind.COMMENT, remoteIds);
-        return snapshot.withIssue(mark(issue, "attachments", Trace.Kind.ATTACHMENT, remoteIds));
+        issue = mark(issue, "attachments", Trace.Kind.ATTACHMENT, remoteIds);
+        issue = mark(issue, "workLogs", Trace.Kind.WORKLOG, remoteIds);
+        issue = mark(issue, "issueLinks", Trace.Kind.LINK, remoteIds);
+        return snapshot.withIssue(received == null ? issue : named(issue, received));
+    }
+
+    /** Copies of files that have another name here also carry the one that they have there. */
+    static Replica named(Replica issue, Replica received) {
+        var theirs = received.get("attachments");
+        if (theirs == null || !(issue.get("attachments") instanceof ArrayNode files)) return issue;
+        Map<String, String> names = new HashMap<>();
+        theirs.forEach(file ->
+                names.put(file.path("id").asText(), file.path("filename").asText()));
+        for (var file : files) {
+            var name = names.get(file.path("remoteId").asText(""));
+            if (name != null && !name.equals(file.path("filename").asText()))
+                ((ObjectNode) file).put("remoteName", name);
+        }
+        return issue.with("attachments", files);
     }
 
     private static Replica mark(Replica issue, String list, Trace.Kind kind, Map<String, String> remoteIds) {
         if (!(issue.get(list) instanceof ArrayNode items)) return issue;
         items.forEach(item -> {
-            var remoteId = remoteIds.get(kind + "/" + item.path("id").asText());
+            var id = kind == Trace.Kind.LINK
+                    ? IssueLink.of(item).key()
+                    : item.path("id").asText();
+            var remoteId = remoteIds.get(kind + "/" + id);
             if (remoteId != null) ((ObjectNode) item).put("remoteId", remoteId);
         });
         return issue.with(list, items);

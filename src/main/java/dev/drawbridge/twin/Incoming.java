@@ -12,6 +12,8 @@ import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.replica.Trace;
 import dev.drawbridge.replica.Warning;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param twin null while the issue is to be made
  * @param snapshot the local issue, freshly read; null while it is to be made
  * @param runs what the rule wants because of each event, oldest first
+ * @param missing part of the issue to the number that the issue it waits for has in the partner's Jira
  */
 public record Incoming(
         Stage stage,
@@ -37,6 +40,7 @@ public record Incoming(
         List<Trace> traces,
         @Nullable Snapshot snapshot,
         List<Run> runs,
+        Map<String, String> missing,
         Decided decided,
         Done outcome,
         String reason) {
@@ -74,9 +78,10 @@ public record Incoming(
      *
      * @param force replica properties to be said again because we won a conflict
      * @param lost field to the value that lost, and whether it was ours
+     * @param pairs links that both sides made by themselves
      */
-    public record Decided(Plan plan, Set<String> force, List<Lost> lost) {
-        static final Decided NOTHING = new Decided(new Plan(List.of()), Set.of(), List.of());
+    public record Decided(Plan plan, Set<String> force, List<Lost> lost, List<Trace> pairs) {
+        static final Decided NOTHING = new Decided(new Plan(List.of()), Set.of(), List.of(), List.of());
     }
 
     public record Lost(String field, boolean ours, JsonNode value) {}
@@ -109,6 +114,7 @@ public record Incoming(
                 traces,
                 null,
                 List.of(),
+                Map.of(),
                 Decided.NOTHING,
                 Done.NOTHING,
                 "");
@@ -125,6 +131,7 @@ public record Incoming(
                 List.of(),
                 null,
                 List.of(),
+                Map.of(),
                 Decided.NOTHING,
                 Done.NOTHING,
                 reason);
@@ -145,7 +152,7 @@ public record Incoming(
     /** The same events with what travelled apart from them. */
     public Incoming unpacked(List<Inbox.Stored> whole) {
         return new Incoming(
-                stage, connection, lane, whole, twin, lease, traces, snapshot, runs, decided, outcome, reason);
+                stage, connection, lane, whole, twin, lease, traces, snapshot, runs, missing, decided, outcome, reason);
     }
 
     /** The event whose state is applied. */
@@ -186,17 +193,67 @@ public record Incoming(
 
     /** As much of an issue as this connection may tell its partner. */
     public Snapshot shown(Snapshot snapshot) {
-        return Withholding.apply(Echo.marked(snapshot, traces), connection.settings());
+        return Withholding.apply(Echo.marked(snapshot, traces, previous()), connection);
     }
 
     /** The local issue was read; null when it is to be made. */
     public Incoming read(@Nullable Snapshot snapshot) {
         return copy(
-                Stage.READ, snapshot == null ? null : Echo.marked(snapshot, traces), runs, decided, outcome, reason);
+                Stage.READ,
+                snapshot == null ? null : Echo.marked(snapshot, traces, previous()),
+                runs,
+                decided,
+                outcome,
+                reason);
     }
 
     public Incoming ruled(List<Run> runs) {
         return copy(Stage.RULED, snapshot, List.copyOf(runs), decided, outcome, reason);
+    }
+
+    Run newestRun() {
+        return runs.get(runs.size() - 1);
+    }
+
+    /** The rule's wishes with what they name of the partner's Jira in our terms. */
+    Incoming ruledAgain(List<Run> runs, Map<String, String> missing) {
+        expect(Stage.RULED);
+        var all = new HashMap<>(this.missing);
+        all.putAll(missing);
+        return new Incoming(
+                stage,
+                connection,
+                lane,
+                events,
+                twin,
+                lease,
+                traces,
+                snapshot,
+                List.copyOf(runs),
+                Map.copyOf(all),
+                decided,
+                outcome,
+                reason);
+    }
+
+    /** The same wishes, but for this of the newest. */
+    Incoming withNewest(ObjectNode now) {
+        var run = newestRun();
+        return withNewest(new Run(now, run.was(), run.forced(), run.ruleVersion(), run.warnings(), run.wishes()));
+    }
+
+    /** A part of the newest wishes cannot be applied. */
+    Incoming warned(Warning warning) {
+        var run = newestRun();
+        var all = new ArrayList<>(run.warnings());
+        all.add(warning);
+        return withNewest(new Run(run.now(), run.was(), run.forced(), run.ruleVersion(), all, run.wishes()));
+    }
+
+    private Incoming withNewest(Run newest) {
+        var all = new ArrayList<>(runs);
+        all.set(all.size() - 1, newest);
+        return ruledAgain(all, Map.of());
     }
 
     Incoming planned(Decided decided) {
@@ -221,7 +278,7 @@ public record Incoming(
 
     /** The issue as far as it may be shown to the partner. */
     public Snapshot shown() {
-        return Withholding.apply(Objects.requireNonNull(snapshot), connection.settings());
+        return Withholding.apply(Objects.requireNonNull(snapshot), connection);
     }
 
     /** What our outgoing rule says of an issue that the partner proposes to connect. */
@@ -246,6 +303,14 @@ public record Incoming(
             return "comments/" + remoteId(Trace.Kind.COMMENT, comment.localId());
         if (step instanceof Plan.DeleteComment comment)
             return "comments/" + remoteId(Trace.Kind.COMMENT, comment.localId());
+        if (step instanceof Plan.AddWorklog worklog) return "workLogs/" + worklog.remoteId();
+        if (step instanceof Plan.EditWorklog worklog)
+            return "workLogs/" + remoteId(Trace.Kind.WORKLOG, worklog.localId());
+        if (step instanceof Plan.DeleteWorklog worklog)
+            return "workLogs/" + remoteId(Trace.Kind.WORKLOG, worklog.localId());
+        if (step instanceof Plan.AddLink link) return "issueLinks/" + link.remoteId();
+        if (step instanceof Plan.RemoveLink link)
+            return "issueLinks/" + remoteId(Trace.Kind.LINK, link.link().key());
         if (step instanceof Plan.AddAttachment file) return "attachments/" + file.remoteId();
         if (step instanceof Plan.DeleteAttachment file)
             return "attachments/" + remoteId(Trace.Kind.ATTACHMENT, file.localId());
@@ -267,6 +332,18 @@ public record Incoming(
     private Incoming copy(
             Stage stage, @Nullable Snapshot snapshot, List<Run> runs, Decided decided, Done outcome, String reason) {
         return new Incoming(
-                stage, connection, lane, events, twin, lease, traces, snapshot, runs, decided, outcome, reason);
+                stage,
+                connection,
+                lane,
+                events,
+                twin,
+                lease,
+                traces,
+                snapshot,
+                runs,
+                missing,
+                decided,
+                outcome,
+                reason);
     }
 }

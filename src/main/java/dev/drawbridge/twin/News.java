@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +31,7 @@ class News {
     private final Connects connects;
     private final Connections connections;
     private final Journal journal;
+    private final ApplicationEventPublisher listeners;
 
     News(
             Twins twins,
@@ -39,7 +41,8 @@ class News {
             Ends ends,
             Connects connects,
             Connections connections,
-            Journal journal) {
+            Journal journal,
+            ApplicationEventPublisher listeners) {
         this.twins = twins;
         this.traces = traces;
         this.warnings = warnings;
@@ -48,6 +51,7 @@ class News {
         this.connects = connects;
         this.connections = connections;
         this.journal = journal;
+        this.listeners = listeners;
     }
 
     @EventListener
@@ -106,6 +110,7 @@ class News {
         twins.update(twin.with(there)
                 .with(new Twin.Life(life.state(), life.why(), life.startedHere(), life.startedAt(), true))
                 .failing(null));
+        if (known.id() == null) listeners.publishEvent(Awaited.Paired.of(twin.with(there)));
         details.path("traces").forEach(pair -> paired(twin, pair));
         warnings.replace(connection.id(), twin.id(), Warnings.Side.REMOTE, refused(details));
         if (!life.acked())

@@ -9,6 +9,7 @@ import dev.drawbridge.replica.Identity;
 import dev.drawbridge.replica.Merge;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Snapshot;
+import dev.drawbridge.replica.Trace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Component;
 public class Policy {
     static final String RESOLUTION = "resolution";
     private static final String CUSTOM = "customFields.";
-    private static final Set<String> NOT_FIELDS = Set.of(
+    static final Set<String> NOT_FIELDS = Set.of(
             "id",
             "key",
             "created",
@@ -35,6 +36,8 @@ public class Policy {
             "votes",
             "watchers",
             "mentions",
+            "parentId",
+            "parentKey",
             "comments",
             "attachments",
             "workLogs",
@@ -47,39 +50,47 @@ public class Policy {
 
     private final Outbox outbox;
     private final Bounds bounds;
+    private final Family family;
+    private final Twins twins;
 
-    Policy(Outbox outbox, Bounds bounds) {
+    Policy(Outbox outbox, Bounds bounds, Family family, Twins twins) {
         this.outbox = outbox;
         this.bounds = bounds;
+        this.family = family;
+        this.twins = twins;
     }
 
     public Incoming plan(Incoming work) {
         if (work.isDone()) return work;
         work.expect(Incoming.Stage.RULED);
-        return bounds.keep(work.planned(work.snapshot() == null ? creation(work) : update(work, work.snapshot())));
+        var ours = family.gather(Kin.ours(work, twins));
+        if (ours.isDone()) return ours;
+        var current = ours.snapshot() == null
+                ? JsonNodeFactory.instance.objectNode()
+                : ours.snapshot().issue().json();
+        var links = LinkPlan.of(current, newest(ours).now(), ours, twins);
+        var linked = ours.ruledAgain(ours.runs(), links.missing());
+        return bounds.keep(linked.planned(
+                linked.snapshot() == null ? creation(linked, links) : update(linked, linked.snapshot(), links)));
     }
 
-    private static Incoming.Decided creation(Incoming work) {
+    private static Incoming.Decided creation(Incoming work, LinkPlan.Planned links) {
         var wanted = newest(work).now().deepCopy();
         var steps = new ArrayList<Plan.Step>();
-        var fields = wanted.deepCopy();
-        fields.remove(List.of(
-                "comments", "attachments", "workLogs", "issueLinks", "status", "transition", "mentions", "id", "key"));
-        fields.remove(List.of("created", "updated", "creator", "resolution", "resolutionDate"));
-        fields.remove(List.of("spent", "votes", "watchers"));
         var wishes = work.wishes();
         steps.addAll(wishes.first());
-        steps.add(new Plan.CreateIssue(withoutBlanks(fields)));
-        steps.addAll(SubItems.plan(JsonNodeFactory.instance.objectNode(), wanted));
+        steps.add(new Plan.CreateIssue(made(wanted)));
+        steps.addAll(SubItems.plan(JsonNodeFactory.instance.objectNode(), wanted, work));
+        steps.addAll(links.steps());
         wishes.stored().forEach(stored -> status(stored).ifPresent(steps::add));
         status(wanted).filter(last -> !last.equals(steps.get(steps.size() - 1))).ifPresent(steps::add);
         if (status(wanted).isEmpty() && wanted.path(RESOLUTION).hasNonNull("name"))
             steps.add(new Plan.EditFields(resolution(wanted)));
         if (wishes.transition() != null) steps.add(new Plan.MakeTransition(wishes.transition()));
-        return new Incoming.Decided(new Plan(steps), Set.of(), List.of());
+        return new Incoming.Decided(new Plan(steps), Set.of(), List.of(), links.pairs());
     }
 
-    private Incoming.Decided update(Incoming work, Snapshot snapshot) {
+    private Incoming.Decided update(Incoming work, Snapshot snapshot, LinkPlan.Planned links) {
         var current = snapshot.issue().json();
         var decisions = new Decisions(work, snapshot);
         for (var field : fields(work)) {
@@ -88,7 +99,9 @@ public class Policy {
         }
         for (var id : customFields(work)) decisions.on("customFields." + id, "customFields/" + id);
         decisions.on("status", "status");
-        return decisions.decided(SubItems.plan(current, newest(work).now()));
+        var parts = new ArrayList<>(SubItems.plan(current, newest(work).now(), work));
+        parts.addAll(links.steps());
+        return decisions.decided(parts, links.pairs());
     }
 
     /** Collects what is written, kept and lost. */
@@ -150,7 +163,7 @@ public class Policy {
             return work.connection().settings().merge().equals("always-write") && value != null && !value.isNull();
         }
 
-        Incoming.Decided decided(List<Plan.Step> subItems) {
+        Incoming.Decided decided(List<Plan.Step> subItems, List<Trace> pairs) {
             var wishes = work.wishes();
             var last = new ArrayList<Plan.Step>();
             var moves = status != null && status.hasNonNull("name");
@@ -164,7 +177,7 @@ public class Policy {
             if (last.isEmpty() || wishes.stored().isEmpty()) steps.addAll(last);
             else steps.addAll(new Stages(current, newest(work).now(), edits, last).inOrder(wishes.stored()));
             if (wishes.transition() != null) steps.add(new Plan.MakeTransition(wishes.transition()));
-            return new Incoming.Decided(new Plan(steps), force, lost);
+            return new Incoming.Decided(new Plan(steps), force, lost, pairs);
         }
 
         private void write(String field, JsonNode value) {
@@ -224,6 +237,16 @@ public class Policy {
     static Map<String, JsonNode> resolution(ObjectNode wanted) {
         var resolution = Identity.of(wanted.get(RESOLUTION));
         return resolution == null || resolution.isNull() ? Map.of() : Map.of(RESOLUTION, resolution);
+    }
+
+    /** The values that an issue is made with: no blanks, and nothing that is done to it later. */
+    static ObjectNode made(ObjectNode wanted) {
+        var fields = wanted.deepCopy();
+        fields.remove(List.of(
+                "comments", "attachments", "workLogs", "issueLinks", "status", "transition", "mentions", "id", "key"));
+        fields.remove(List.of("created", "updated", "creator", "resolution", "resolutionDate"));
+        fields.remove(List.of("spent", "votes", "watchers", "parentKey"));
+        return withoutBlanks(fields);
     }
 
     private static ObjectNode withoutBlanks(ObjectNode fields) {

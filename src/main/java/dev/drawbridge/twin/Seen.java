@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.replica.Identity;
+import dev.drawbridge.replica.IssueLink;
 import dev.drawbridge.replica.Replica;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -28,11 +29,21 @@ public final class Seen {
             "resolutionDate",
             "votes",
             "watchers",
-            "remoteKey");
+            "remoteKey",
+            "parentKey");
 
-    static final Set<String> LISTS = Set.of("comments", "attachments", "workLogs");
-    private static final Set<String> OF_A_SUB_ITEM =
-            Set.of("body", "internal", "roleLevel", "groupLevel", "filename", "filesize", "comment", "timeSpent");
+    static final Set<String> LISTS = Set.of("comments", "attachments", "workLogs", "issueLinks");
+    private static final Set<String> OF_A_SUB_ITEM = Set.of(
+            "body",
+            "internal",
+            "roleLevel",
+            "groupLevel",
+            "filename",
+            "filesize",
+            "comment",
+            "timeSpent",
+            "startDate",
+            "linkTypeName");
 
     private Seen() {}
 
@@ -53,7 +64,7 @@ public final class Seen {
         return seen;
     }
 
-    /** Whether the part is a comment, a file or a work log. */
+    /** Whether the part is a comment, a file, a worklog or a link. */
     static boolean isSubItem(String part) {
         return LISTS.contains(part.replaceFirst("/.*", ""));
     }
@@ -75,7 +86,10 @@ public final class Seen {
     }
 
     private static String key(String list, JsonNode item) {
-        return list + "/" + item.path("id").asText();
+        return list + "/"
+                + (list.equals("issueLinks")
+                        ? IssueLink.of(item).key()
+                        : item.path("id").asText());
     }
 
     private static String subItem(JsonNode item) {

@@ -74,6 +74,13 @@ public class Setbacks {
         return work.done(reason);
     }
 
+    /** Another issue must be first: tried again when that has come, at the latest at that time. */
+    Incoming await(Incoming work, Instant atTheLatest, Lanes.Trouble trouble) {
+        if (lanes.await(work.lane(), atTheLatest, trouble))
+            journal.write(happening(work, Happening.Level.INFO, "waiting", trouble.reason()));
+        return work.done(trouble.reason());
+    }
+
     private static Lanes.Trouble trouble(String reason) {
         return Lanes.Trouble.of("RETRY", reason, "Nothing: it is tried again by itself. Retry tries at once.");
     }

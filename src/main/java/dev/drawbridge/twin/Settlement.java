@@ -17,6 +17,7 @@ import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.queue.WakeUp;
 import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.replica.IssueLink;
 import dev.drawbridge.replica.Merge;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Replica;
@@ -48,6 +49,7 @@ public class Settlement {
     private final Traces traces;
     private final Warnings warnings;
     private final LostValues lostValues;
+    private final Awaited awaited;
     private final Inbox inbox;
     private final Outbox outbox;
     private final Lanes lanes;
@@ -65,6 +67,7 @@ public class Settlement {
             Traces traces,
             Warnings warnings,
             LostValues lostValues,
+            Awaited awaited,
             Inbox inbox,
             Outbox outbox,
             Lanes lanes,
@@ -80,6 +83,7 @@ public class Settlement {
         this.traces = traces;
         this.warnings = warnings;
         this.lostValues = lostValues;
+        this.awaited = awaited;
         this.inbox = inbox;
         this.outbox = outbox;
         this.lanes = lanes;
@@ -114,6 +118,8 @@ public class Settlement {
         var settled = settled(work, twin.orElseGet(() -> begun(work)), after);
         if (twin.isPresent()) twins.update(settled);
         else twins.add(settled);
+        if (twin.isEmpty()) listeners.publishEvent(Awaited.Paired.of(settled));
+        var late = awaited.replace(settled.connection(), settled.id(), work.missing());
         var warned = note(work, settled);
         if (wrote(work)) leases.bumpRevision(after.issueId());
         if (work.snapshot() == null
@@ -123,6 +129,7 @@ public class Settlement {
         if (work.repeats() && !wrote(work) && !warned.differs()) return work.done("Nothing is different by now.");
         acknowledge(work, settled, after);
         tell(work, settled, after, warned.fresh());
+        tellOfLinks(work, settled, after, late);
         afterwards(work, after);
         return work.done("Settled.");
     }
@@ -251,7 +258,10 @@ public class Settlement {
 
     private static Replica told(Incoming work, Replica said) {
         var after = Objects.requireNonNull(work.outcome().after());
-        return Wire.of(said, after.issue(), work.connection().settings().shareEmails());
+        return Wire.of(
+                said,
+                Echo.named(after.issue(), work.newest().replica()),
+                work.connection().settings().shareEmails());
     }
 
     /** Only what was written counts as seen: a change made here meanwhile must still be found. */
@@ -290,10 +300,15 @@ public class Settlement {
     private static List<String> made(Incoming work) {
         return work.outcome().results().stream()
                 .filter(result -> result.refused() == null && result.localId() != null)
-                .map(result -> result.step() instanceof Plan.AddComment
-                        ? "comments/" + result.localId()
-                        : result.step() instanceof Plan.AddAttachment ? "attachments/" + result.localId() : "")
+                .map(result -> made(result.step(), String.valueOf(result.localId())))
                 .toList();
+    }
+
+    private static String made(Plan.Step step, String localId) {
+        if (step instanceof Plan.AddComment) return "comments/" + localId;
+        if (step instanceof Plan.AddAttachment) return "attachments/" + localId;
+        if (step instanceof Plan.AddWorklog) return "workLogs/" + localId;
+        return step instanceof Plan.AddLink link ? "issueLinks/" + link.link().key() : "";
     }
 
     /** The partner's own values must not travel back in an event of ours that has not left. */
@@ -347,11 +362,43 @@ public class Settlement {
                 traces.put(
                         twin.id(),
                         new Trace(Trace.Kind.ATTACHMENT, result.localId(), file.remoteId(), Trace.Owner.REMOTE));
+            if (step instanceof Plan.AddWorklog worklog)
+                traces.put(
+                        twin.id(),
+                        new Trace(Trace.Kind.WORKLOG, result.localId(), worklog.remoteId(), Trace.Owner.REMOTE));
+            if (step instanceof Plan.AddLink link) linked(twin, link.remoteId(), link.link(), true);
+            if (step instanceof Plan.RemoveLink link) unlinked(work, twin, link.link());
+            if (step instanceof Plan.DeleteWorklog worklog) forget(work, twin, Trace.Kind.WORKLOG, worklog.localId());
             if (step instanceof Plan.DeleteComment comment) forget(work, twin, Trace.Kind.COMMENT, comment.localId());
             if (step instanceof Plan.DeleteAttachment file) forget(work, twin, Trace.Kind.ATTACHMENT, file.localId());
         }
+        work.decided().pairs().forEach(pair -> traces.put(twin.id(), pair));
         work.decided().lost().forEach(lost -> lostValues.keep(twin.id(), lost));
         return warnings.replace(twin.connection(), twin.id(), Warnings.Side.INCOMING, refused(work));
+    }
+
+    private void unlinked(Incoming work, Twin twin, IssueLink link) {
+        work.traces().stream()
+                .filter(trace -> trace.kind() == Trace.Kind.LINK
+                        && link.key().equals(trace.localId())
+                        && trace.owner() == Trace.Owner.REMOTE
+                        && trace.remoteId() != null)
+                .forEach(trace -> linked(twin, String.valueOf(trace.remoteId()), link, false));
+    }
+
+    /** A link is there, or gone, for both its issues: at the other end it is the same copy. */
+    private void linked(Twin twin, String remoteId, IssueLink link, boolean there) {
+        var local = Objects.requireNonNull(twin.local());
+        traces.put(twin.id(), copy(link.key(), remoteId, there));
+        twins.ofIssue(Long.parseLong(link.other())).stream()
+                .filter(other -> other.isActive() && other.connection().equals(twin.connection()))
+                .forEach(other -> traces.put(
+                        other.id(),
+                        copy(link.fromOtherEnd(String.valueOf(local.issueId())).key(), remoteId, there)));
+    }
+
+    private static Trace copy(String key, String remoteId, boolean there) {
+        return new Trace(Trace.Kind.LINK, there ? key : null, remoteId, Trace.Owner.REMOTE);
     }
 
     /** The copy is gone and is not made again. */
@@ -370,11 +417,7 @@ public class Settlement {
                 .put("key", after.key());
         var pairs = details.putArray("traces");
         for (var trace : traces.of(twin.id()))
-            if (trace.owner() == Trace.Owner.REMOTE
-                    && trace.localId() != null
-                    && trace.remoteId() != null
-                    && !trace.remoteId().startsWith(Trace.BY_RULE)
-                    && isNew(work, trace))
+            if (isCopy(trace) && isNew(work, trace))
                 pairs.addObject()
                         .put("kind", trace.kind().name())
                         .put("yours", trace.remoteId())
@@ -394,6 +437,15 @@ public class Settlement {
                 older -> outbox.replace(older, event, Outbox.NEWS),
                 () -> outbox.put(twin.connection(), event, Outbox.NEWS));
         wakeUp.outgoing(twin.connection());
+    }
+
+    /** Of links only the side that has the copy keeps a note. */
+    private static boolean isCopy(Trace trace) {
+        return trace.owner() == Trace.Owner.REMOTE
+                && trace.kind() != Trace.Kind.LINK
+                && trace.localId() != null
+                && trace.remoteId() != null
+                && !SubItems.isByRule(trace.remoteId());
     }
 
     private static boolean isNew(Incoming work, Trace trace) {
@@ -450,6 +502,18 @@ public class Settlement {
                         .with(twin.id(), after.key())));
     }
 
+    private void tellOfLinks(Incoming work, Twin twin, Snapshot after, Set<String> late) {
+        var links = late.stream().filter(part -> part.startsWith("issueLinks/")).count();
+        if (links > 0)
+            journal.write(Happening.of(
+                            Happening.Level.INFO,
+                            "links-wait",
+                            "Links to %d issues of the partner that are not under sync here yet: each is made when its issue is."
+                                    .formatted(links))
+                    .on(twin.connection(), work.connection().name())
+                    .with(twin.id(), after.key()));
+    }
+
     private static Set<String> fields(List<Incoming.Lost> lost) {
         return lost.stream()
                 .map(value -> "Both sides changed %s; %s value stayed, the other is kept for 30 days."
@@ -467,6 +531,11 @@ public class Settlement {
         if (step instanceof Plan.AddComment) return "comment added";
         if (step instanceof Plan.EditComment) return "comment edited";
         if (step instanceof Plan.DeleteComment) return "comment deleted";
+        if (step instanceof Plan.AddWorklog) return "worklog added";
+        if (step instanceof Plan.EditWorklog) return "worklog edited";
+        if (step instanceof Plan.DeleteWorklog) return "worklog deleted";
+        if (step instanceof Plan.AddLink) return "link added";
+        if (step instanceof Plan.RemoveLink) return "link removed";
         if (step instanceof Plan.AddAttachment) return "attachment added";
         return "attachment deleted";
     }

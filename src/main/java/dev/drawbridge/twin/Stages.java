@@ -24,6 +24,10 @@ final class Stages {
             "updated",
             "creator",
             "resolutionDate",
+            "resolution",
+            "spent",
+            "votes",
+            "watchers",
             "project",
             "comments",
             "attachments",
@@ -55,16 +59,18 @@ final class Stages {
             steps.addAll(towards(stage));
             reached = stage;
         }
-        var status = name(end);
         for (var step : last) {
             if (step instanceof Plan.EditFields) {
                 var rest = rest();
-                if (!status.isEmpty() && !status.equals(name(reached))) rest.remove(Policy.RESOLUTION);
                 if (!rest.isEmpty()) steps.add(new Plan.EditFields(rest));
             } else if (!(step instanceof Plan.ChangeStatus)) steps.add(step);
         }
+        var status = name(end);
         if (!status.isEmpty() && !status.equals(name(reached)))
-            steps.add(new Plan.ChangeStatus(status, Policy.resolution(end)));
+            steps.add(last.stream()
+                    .filter(Plan.ChangeStatus.class::isInstance)
+                    .findFirst()
+                    .orElseGet(() -> new Plan.ChangeStatus(status)));
         return steps;
     }
 

@@ -1,6 +1,8 @@
 package dev.drawbridge.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
@@ -17,6 +19,7 @@ import dev.drawbridge.replica.Was;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -111,8 +114,9 @@ public class Telling {
 
     private SyncEvent event(UUID id, Outgoing work, Twin twin, Unsent whole, boolean starts) {
         var gid = node.nodeId() + ":issue:" + work.snapshot().issueId();
-        return SyncEvent.of(Kind.REPLICA, id, twin.id())
-                .starts(starts)
+        var told = SyncEvent.of(Kind.REPLICA, id, twin.id());
+        if (starts && whole.replica().has("parentId")) parent(work).ifPresent(told::details);
+        return told.starts(starts)
                 .text("from", gid)
                 .text(
                         "origin",
@@ -127,6 +131,19 @@ public class Telling {
                 .replica(whole.replica())
                 .blobs(work.blobs())
                 .build();
+    }
+
+    /** What a partner that waits for the parent shows to its people. */
+    private Optional<ObjectNode> parent(Outgoing work) {
+        var key = work.snapshot().issue().get("parentKey");
+        var id = work.snapshot().issue().get("parentId");
+        if (key == null || id == null || !id.asText().matches("[0-9]{1,18}")) return Optional.empty();
+        var underSync = twins.ofIssue(id.asLong()).stream()
+                .anyMatch(twin -> twin.isActive()
+                        && twin.connection().equals(work.connection().id()));
+        var details = JsonNodeFactory.instance.objectNode();
+        details.putObject("parent").put("key", key.asText()).put("underSync", underSync);
+        return Optional.of(details);
     }
 
     private Outgoing silent(Outgoing work, Twin twin) {
@@ -174,9 +191,7 @@ public class Telling {
 
     private static Map<String, UUID> sent(Twin twin, Set<String> changed, UUID event) {
         var sent = new HashMap<>(twin.memory().sent());
-        changed.stream()
-                .filter(part -> !part.startsWith("comments/") && !part.startsWith("attachments/"))
-                .forEach(part -> sent.put(part, event));
+        changed.stream().filter(part -> !Seen.isSubItem(part)).forEach(part -> sent.put(part, event));
         return sent;
     }
 
@@ -184,7 +199,7 @@ public class Telling {
     private Map<String, JsonNode> stillPending(Outgoing work, Twin twin) {
         var pending = new HashMap<>(twin.memory().pending());
         for (var part : work.changed()) {
-            if (part.startsWith("comments/") || part.startsWith("attachments/")) continue;
+            if (Seen.isSubItem(part)) continue;
             var field = part.replace("customFields/", "customFields.");
             if (pending.remove(field) != null) warnings.clear(twin.id(), Warnings.Side.INCOMING, field);
         }

@@ -76,6 +76,18 @@ public class Twins implements Twinned {
         return local(connection, "remote_key = :remote", remoteKey.strip().toUpperCase(Locale.ROOT));
     }
 
+    /** What stays of the partner's issue, when it was under sync here and is not any more. */
+    Optional<Twin> tombstoneOf(UUID connection, String remoteId) {
+        var known = db.sql("select " + COLUMNS + " from twin where connection_id = ? and remote_id = ?"
+                        + " order by started_at desc")
+                .params(connection, remoteId)
+                .query(this::twin)
+                .list();
+        return known.stream().anyMatch(Twin::isLive)
+                ? Optional.empty()
+                : known.stream().findFirst();
+    }
+
     private Optional<Local> local(UUID connection, String which, String remote) {
         return db
                 .sql("select issue_id, issue_key from twin where connection_id = :connection and " + which

@@ -49,6 +49,6 @@ class AheadTest {
                 .put("updated", "2026-11-25T10:00:00.000+0000")
                 .putObject("project")
                 .put("key", "ACM");
-        return new Found(NeutralIssue.of(bean), Instant.EPOCH);
+        return new Found(NeutralIssue.of(bean, id -> java.util.Optional.empty()), Instant.EPOCH);
     }
 }

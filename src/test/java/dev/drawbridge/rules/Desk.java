@@ -1,8 +1,10 @@
 package dev.drawbridge.rules;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.jira.RuleCalls;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Trace;
 import dev.drawbridge.twin.Twinned;
@@ -29,6 +31,7 @@ final class Desk {
     final KnownPeople jira = new KnownPeople();
     final Map<String, Twinned.Local> twins = new HashMap<>();
     final List<Trace> traces = new ArrayList<>();
+    final List<String> called = new ArrayList<>();
     final Set<String> pending = new HashSet<>();
     private UserTable users = UserTable.EMPTY;
 
@@ -39,7 +42,11 @@ final class Desk {
 
     /** What the outgoing rule says of an issue. */
     ObjectNode outgoing(String rule, String issue) {
-        return runner().outgoing(book(rule, ""), terms(), json(issue)).json();
+        return said(rule, issue).replica().json();
+    }
+
+    RuleRunner.Said said(String rule, String issue) {
+        return runner().outgoing(book(rule, ""), terms(), json(issue), RuleRunner.Doing.ALL);
     }
 
     /** What the incoming rule makes of a first replica. */
@@ -59,7 +66,8 @@ final class Desk {
                                 previous == null ? null : Replica.of(json(previous)),
                                 issue == null,
                                 traces,
-                                pending));
+                                pending,
+                                RuleRunner.Doing.ALL));
     }
 
     static ObjectNode json(String text) {
@@ -72,7 +80,8 @@ final class Desk {
 
     private RuleRunner runner() {
         return new RuleRunner(
-                new Runs(Duration.ofSeconds(10)), new Surroundings(jira, twinned(), "https://jira.beta.example"));
+                new Runs(Duration.ofSeconds(10)),
+                new Surroundings(jira, twinned(), "https://jira.beta.example", this::call));
     }
 
     private Rulebook book(String outgoing, String incoming) {
@@ -81,6 +90,11 @@ final class Desk {
                 Compiler.compile("bridge/outgoing.groovy", outgoing),
                 Compiler.compile("bridge/incoming.groovy", incoming),
                 users);
+    }
+
+    private RuleCalls.Reply call(String method, String path, @Nullable JsonNode body) {
+        called.add(method + " " + path + (body == null ? "" : " " + body));
+        return new RuleCalls.Reply(200, json("{fields: {subtasks: [{id: '5', key: 'BET-5'}]}}"), null);
     }
 
     private static Terms terms() {

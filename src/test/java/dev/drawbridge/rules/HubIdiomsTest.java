@@ -343,4 +343,42 @@ class HubIdiomsTest {
                 .contains("CreateVersion[project=BET, name=3.0")
                 .contains("name=Core");
     }
+
+    @Test
+    void aRuleCallsItsOwnJiraAndBringsOtherIssuesAlong() {
+        var said = desk.said(
+                """
+                httpClient.get("/rest/api/3/issue/" + issueKey.id).fields.subtasks?.each {
+                    syncHelper.exalate(new com.exalate.basic.domain.BasicIssueKey(it.id, it.key))
+                }
+                replica.code = httpClient.http("PUT", "/rest/api/2/issue/10", ["notifyUsers": ["false"]], '{"fields": {}}', [:]) { it.code }
+                httpClient.post("https://jira.beta.example/rest/api/2/issue/10/watchers", [name: 'grace'])
+                """,
+                ISSUE);
+
+        assertThat(said.asked().wishes().afterwards().alsoSync()).containsExactly("BET-5");
+        assertThat(said.replica().json().path("code").asInt()).isEqualTo(200);
+        assertThat(desk.called)
+                .containsExactly(
+                        "GET /rest/api/2/issue/10",
+                        "PUT /rest/api/2/issue/10?notifyUsers=false {\"fields\":{}}",
+                        "POST /rest/api/2/issue/10/watchers {\"name\":\"grace\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            https://evil.example/x          | may only call this node's own Jira (https://jira.beta.example), not https://evil.example
+            https://jira.beta.example.evil/ | may only call this node's own Jira (https://jira.beta.example), not https://jira.beta.example.evil
+            //evil.example/x                | needs a path such as /rest/api/2/myself
+            /rest/../../admin/              | needs a path such as /rest/api/2/myself
+            file:///etc/passwd              | may only call this node's own Jira
+            """)
+    void otherHostsAreNotCalled(String url, String sentence) {
+        assertThatThrownBy(() -> desk.said("httpClient.get('" + url + "')", ISSUE))
+                .hasMessageContaining(sentence);
+        assertThat(desk.called).isEmpty();
+    }
 }

@@ -150,4 +150,11 @@ final class KnownPeople implements Directory {
 
     @Override
     public void forget() {}
+
+    @Override
+    public Optional<ObjectNode> customField(String id) {
+        return fields.stream()
+                .filter(field -> field.path("id").asText().equals(id))
+                .findFirst();
+    }
 }

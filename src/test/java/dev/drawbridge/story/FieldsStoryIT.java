@@ -1,7 +1,6 @@
 package dev.drawbridge.story;
 
 import static dev.drawbridge.story.Bridge.field;
-import static dev.drawbridge.story.Bridge.soon;
 import static dev.drawbridge.story.Bridge.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,7 +110,8 @@ class FieldsStoryIT {
         var nothing = new HashMap<String, @Nullable Object>();
         values(acme, true).keySet().forEach(id -> nothing.put(id, null));
         acme.jira.edit("ada", key, nothing);
-        soon("cleared: " + shown(beta, twin), () -> shown(beta, twin).isEmpty());
+        soon("cleared", () -> shown(beta, twin).toString(), () -> shown(beta, twin)
+                .isEmpty());
         assertThat(bridge.view(beta, twin).path("warnings")).isEmpty();
 
         beta.jira.edit("grace", twin, values(beta, true));
@@ -194,6 +197,27 @@ class FieldsStoryIT {
     }
 
     @Test
+    void anEpicLinkNamesTheTwinOfTheEpic() {
+        var link = custom("Epic Link");
+        var epics = new String[2];
+        var twins = new String[2];
+        for (var i = 0; i < 2; i++) {
+            epics[i] = acme.jira.createIssue("ada", "ACM", "Epic", "Epic " + i, Map.of());
+            twins[i] = bridge.share(acme, epics[i]);
+        }
+        var key = issue("Story", Map.of(link, epics[0]));
+        var twin = bridge.share(acme, key);
+
+        soon("linked", () -> text(beta, twin, link).equals(twins[0]));
+        beta.jira.edit("grace", twin, Map.of(link, twins[1]));
+        soon("changed", () -> text(acme, key, link).equals(epics[1]));
+        var nothing = new HashMap<String, @Nullable Object>();
+        nothing.put(link, null);
+        acme.jira.edit("ada", key, nothing);
+        soon("cleared", () -> field(beta, twin, link).isNull());
+    }
+
+    @Test
     void elementsOfSetsThatBothSidesChangeAtOnceComeAndGoOneByOne() {
         var options = custom("Select List (multiple choices)");
         var people = custom("User Picker (multiple users)");
@@ -230,7 +254,8 @@ class FieldsStoryIT {
         acme.post("/api/v1/connections/bridge/activate", Map.of());
 
         soon(
-                "both: " + shown(acme, key) + shown(beta, twin),
+                "both",
+                () -> shown(acme, key) + " and " + shown(beta, twin),
                 () -> both(key, twin, options, "Blue, Green")
                         && both(key, twin, people, "dennis")
                         && both(key, twin, labels, "base, ours, theirs")
@@ -286,7 +311,8 @@ class FieldsStoryIT {
 
         soon("the rest", () -> text(beta, twin, "summary").equals("Lacking much"));
         soon(
-                "six warnings: " + bridge.view(beta, twin).path("warnings"),
+                "six warnings",
+                () -> bridge.view(beta, twin).path("warnings").toString(),
                 () -> bridge.view(beta, twin).path("warnings").size() == 6);
         assertThat(shown(field(beta, twin, several))).isEqualTo("Docs");
         assertThat(names(field(beta, twin, "components"))).isEqualTo("Hull");
@@ -324,6 +350,19 @@ class FieldsStoryIT {
         assertThat(bridge.warning(beta, twin, neutral(number)).isMissingNode()).isTrue();
     }
 
+    /** Waits; a claim that does not come true is told with how it is instead. */
+    private static void soon(String claim, Supplier<String> instead, Callable<Boolean> condition) {
+        try {
+            soon(claim, condition);
+        } catch (ConditionTimeoutException never) {
+            throw new AssertionError(claim + ", but it is " + instead.get(), never);
+        }
+    }
+
+    private static void soon(String claim, Callable<Boolean> condition) {
+        Bridge.soon(claim, condition);
+    }
+
     private void assertWarns(String twin, String field, String value, String reason) {
         var warning = bridge.warning(beta, twin, field);
         assertThat(warning.path("value").asText()).as(warning.toString()).isEqualTo(value);
@@ -334,20 +373,18 @@ class FieldsStoryIT {
     private void assertSame(String claim, Company from, String key, Company to, String twin) {
         var wanted = shown(from, key);
         assertThat(wanted).hasSize(values(from, true).size());
-        try {
-            soon(claim, () -> shown(to, twin).equals(wanted));
-        } catch (org.awaitility.core.ConditionTimeoutException never) {
-            assertThat(shown(to, twin)).as(bridge.view(to, twin).toString()).isEqualTo(wanted);
-        }
+        soon(
+                claim + " as " + wanted,
+                () -> shown(to, twin) + " with " + bridge.view(to, twin).path("warnings"),
+                () -> shown(to, twin).equals(wanted));
         assertThat(bridge.view(to, twin).path("warnings")).isEmpty();
     }
 
     private void assertSystemSame(String claim, Company from, String key, Company to, String twin) {
-        try {
-            soon(claim, () -> system(to, twin).equals(system(from, key)));
-        } catch (org.awaitility.core.ConditionTimeoutException never) {
-            assertThat(system(to, twin)).as(bridge.view(to, twin).toString()).isEqualTo(system(from, key));
-        }
+        soon(
+                claim + " as " + system(from, key),
+                () -> system(to, twin) + " with " + bridge.view(to, twin).path("warnings"),
+                () -> system(to, twin).equals(system(from, key)));
     }
 
     private static Map<String, String> system(Company company, String key) {
@@ -493,9 +530,10 @@ class FieldsStoryIT {
             rule.append(
                     to.equals("replica")
                             ? "replica.%1$s = issue.%1$s%n".formatted(person)
-                            : "issue.%1$s = nodeHelper.getLocalUser(replica.%1$s, replica.%1$s ? issue.%1$s : null)%n".formatted(person));
+                            : "issue.%1$s = nodeHelper.getLocalUser(replica.%1$s, replica.%1$s ? issue.%1$s : null)%n"
+                                    .formatted(person));
         var ids = new LinkedHashMap<>(values(company, true));
-        for (var id : List.of(twice, twiceAgain)) ids.put(Objects.requireNonNull(id), "");
+        for (var id : List.of(twice, twiceAgain, custom("Epic Link"))) ids.put(Objects.requireNonNull(id), "");
         for (var id : ids.keySet())
             rule.append("%1$s.customFields.\"%3$d\" = %2$s.customFields.\"%3$d\"%n".formatted(to, from, number(id)));
         rule.append(

@@ -1,0 +1,138 @@
+package dev.drawbridge.rules;
+
+import com.exalate.api.exception.IssueTrackerException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.drawbridge.jira.RuleCalls;
+import groovy.lang.Closure;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code httpClient}: calls the REST API of the local Jira with the proxy user's login. Answers are maps and lists. Calls
+ * that change something are made once for each change of the partner, and not at all while a rule is only tried.
+ */
+public final class HttpClientHelper {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Scene scene;
+
+    HttpClientHelper(Scene scene) {
+        this.scene = scene;
+    }
+
+    public @Nullable Object get(@Nullable Object path) {
+        return said("GET", path, null);
+    }
+
+    public @Nullable Object get(@Nullable Object path, boolean anything) {
+        return get(path);
+    }
+
+    /** @param body a map, a list, or JSON text */
+    public @Nullable Object post(@Nullable Object path, @Nullable Object body) {
+        return said("POST", path, body);
+    }
+
+    /** @param body a map, a list, or JSON text */
+    public @Nullable Object put(@Nullable Object path, @Nullable Object body) {
+        return said("PUT", path, body);
+    }
+
+    public @Nullable Object delete(@Nullable Object path) {
+        return said("DELETE", path, null);
+    }
+
+    /** Any call; the closure gets {@code code, body, headers} and its result is the result. */
+    public @Nullable Object http(
+            @Nullable Object method,
+            @Nullable Object path,
+            @Nullable Map<?, ?> query,
+            @Nullable Object body,
+            @Nullable Map<?, ?> headers,
+            Closure<?> then) {
+        var reply = reply(String.valueOf(method), path + asked(query), body);
+        var response = new LinkedHashMap<String, @Nullable Object>();
+        response.put("code", reply.status());
+        response.put("body", reply.problem() == null ? text(reply.body()) : reply.problem());
+        response.put("headers", Map.of());
+        return then.call(response);
+    }
+
+    public @Nullable Object http(
+            @Nullable Object method,
+            @Nullable Object path,
+            @Nullable Object body,
+            @Nullable Map<?, ?> headers,
+            Closure<?> then) {
+        return http(method, path, null, body, headers, then);
+    }
+
+    public Object ws() {
+        throw Limits.of("httpClient.ws()", "Use httpClient.get, post, put, delete or http with a path.");
+    }
+
+    private @Nullable Object said(String method, @Nullable Object path, @Nullable Object body) {
+        var reply = reply(method, String.valueOf(path), body);
+        if (reply.problem() != null)
+            throw new IssueTrackerException("httpClient %s %s: %s".formatted(method, path, reply.problem()));
+        return reply.body().isMissingNode() ? null : JSON.convertValue(reply.body(), Object.class);
+    }
+
+    private RuleCalls.Reply reply(String method, String path, @Nullable Object body) {
+        if (!method.equalsIgnoreCase("GET") && !scene.doing().effects())
+            return new RuleCalls.Reply(204, JSON.missingNode(), null);
+        return scene.around().calls().make(method, local(path), json(body));
+    }
+
+    /** Below our own Jira; the API of Jira Cloud has another number. */
+    private String local(String path) {
+        var base = scene.jiraUrl().replaceAll("/+$", "");
+        var below = path.startsWith(base + "/") ? path.substring(base.length()) : path;
+        if (below.matches("(?i)[a-z]+://.*"))
+            throw new IssueTrackerException(
+                    "httpClient may only call this node's own Jira (%s), not %s".formatted(base, host(below)));
+        if (!below.startsWith("/") || below.startsWith("//") || below.contains("/../"))
+            throw new IssueTrackerException("httpClient needs a path such as /rest/api/2/myself, not '" + path + "'");
+        return below.replaceFirst("^/rest/api/3/", "/rest/api/2/");
+    }
+
+    private static String host(String url) {
+        return url.replaceFirst("(?i)^([a-z]+://[^/?#]*).*", "$1");
+    }
+
+    private static String asked(@Nullable Map<?, ?> query) {
+        if (query == null || query.isEmpty()) return "";
+        return query.entrySet().stream()
+                .flatMap(entry -> (entry.getValue() instanceof Collection<?> many
+                                ? many.stream()
+                                : java.util.stream.Stream.of(entry.getValue()))
+                        .map(value -> encoded(entry.getKey()) + "=" + encoded(value)))
+                .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private static String encoded(@Nullable Object text) {
+        return URLEncoder.encode(String.valueOf(text), StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable JsonNode json(@Nullable Object body) {
+        if (body == null) return null;
+        try {
+            return body instanceof CharSequence text
+                    ? JSON.readTree(text.toString())
+                    : new Values(person -> null).any("body", body);
+        } catch (JsonProcessingException broken) {
+            throw new IssueTrackerException("httpClient: the body is not JSON: " + broken.getOriginalMessage());
+        }
+    }
+
+    private static @Nullable String text(JsonNode body) {
+        return body.isMissingNode() ? null : body.toString();
+    }
+}
