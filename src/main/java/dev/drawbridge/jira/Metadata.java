@@ -37,12 +37,18 @@ class Metadata implements Directory {
     /** What is not found is not asked for again before that time. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
 
+    private static final Duration JUST_READ = Duration.ofSeconds(1);
+
     private final Door door;
     private final Clock clock;
     private final Cache<String, Told> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(5))
             .build();
+
+    /** When a name was last looked for in vain. */
+    private final Cache<String, Instant> misses =
+            Caffeine.newBuilder().maximumSize(10_000).build();
 
     /** What Jira last said to each question, as a hash; kept when the answer itself is forgotten. */
     private final Cache<String, String> told =
@@ -139,6 +145,7 @@ class Metadata implements Directory {
     @Override
     public void forget() {
         known.invalidateAll();
+        misses.invalidateAll();
     }
 
     /** Looks up anew what is remembered and might be waited for; says whether anything differs from before. */
@@ -169,14 +176,14 @@ class Metadata implements Directory {
         var known = fieldsById().get(id);
         return known != null
                 ? Optional.of(known)
-                : sought(FIELDS, this::customFields, field -> field.path("id")
+                : sought(FIELDS, id, this::customFields, field -> field.path("id")
                         .asText()
                         .equals(id));
     }
 
     @Override
     public List<ObjectNode> customFieldsCalled(String name) {
-        return sought(FIELDS, this::customFields, isCalled(name)).isEmpty()
+        return sought(FIELDS, name, this::customFields, isCalled(name)).isEmpty()
                 ? List.of()
                 : Directory.super.customFieldsCalled(name);
     }
@@ -211,7 +218,7 @@ class Metadata implements Directory {
 
     @Override
     public Optional<ObjectNode> version(String projectKey, String name) {
-        return sought(versionsOf(projectKey), () -> versions(projectKey), isCalled(name));
+        return sought(versionsOf(projectKey), name, () -> versions(projectKey), isCalled(name));
     }
 
     @Override
@@ -221,7 +228,7 @@ class Metadata implements Directory {
 
     @Override
     public Optional<ObjectNode> component(String projectKey, String name) {
-        return sought(componentsOf(projectKey), () -> components(projectKey), isCalled(name));
+        return sought(componentsOf(projectKey), name, () -> components(projectKey), isCalled(name));
     }
 
     private static ObjectNode component(JsonNode component) {
@@ -320,7 +327,8 @@ class Metadata implements Directory {
         for (var board : boards.get().path("values")) {
             var path =
                     "/rest/agile/1.0/board/" + board.path("id").asText() + "/sprint?state=active,future&maxResults=50";
-            var found = sought(path, () -> list(path, page -> page.path("values"), Metadata::sprint), isCalled(name));
+            var found =
+                    sought(path, name, () -> list(path, page -> page.path("values"), Metadata::sprint), isCalled(name));
             if (found.isPresent()) return found;
         }
         return Optional.empty();
@@ -389,7 +397,7 @@ class Metadata implements Directory {
         Supplier<List<ObjectNode>> all = () -> list(path, list -> list, one -> NODES.objectNode()
                 .put("id", one.path("id").asText())
                 .put("name", one.path("name").asText()));
-        return sought(path, all, isCalled(name));
+        return sought(path, name, all, isCalled(name));
     }
 
     private List<ObjectNode> list(
@@ -402,17 +410,29 @@ class Metadata implements Directory {
         return found;
     }
 
-    /** What a remembered list does not hold may be there by now: the list is read again, but not for each question. */
-    private Optional<ObjectNode> sought(String path, Supplier<List<ObjectNode>> all, Predicate<ObjectNode> wanted) {
+    /**
+     * What a remembered list does not hold may be there by now: the list is read again, but for each name that is not there
+     * only once in a while, and not for many names at a time.
+     */
+    private Optional<ObjectNode> sought(
+            String path, String name, Supplier<List<ObjectNode>> all, Predicate<ObjectNode> wanted) {
         var found = all.get().stream().filter(wanted).findFirst();
         var told = known.getIfPresent(path);
-        if (found.isPresent() || told == null || isFresh(told)) return found;
+        if (found.isPresent() || told == null || isOf(told, JUST_READ)) return found;
+        var question = path + '|' + name;
+        var missed = misses.getIfPresent(question);
+        if (missed != null && missed.plus(ASK_AGAIN).isAfter(clock.instant())) return found;
+        misses.put(question, clock.instant());
         known.invalidate(path);
         return all.get().stream().filter(wanted).findFirst();
     }
 
+    private boolean isOf(Told told, Duration age) {
+        return told.at().plus(age).isAfter(clock.instant());
+    }
+
     private boolean isFresh(Told told) {
-        return told.at().plus(ASK_AGAIN).isAfter(clock.instant());
+        return isOf(told, ASK_AGAIN);
     }
 
     private Optional<JsonNode> look(String path) {
