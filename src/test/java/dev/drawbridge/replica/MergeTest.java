@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drawbridge.replica.Merge.Wanted;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,8 +155,10 @@ class MergeTest {
             @Nullable String was, @Nullable String now, String current, @Nullable String result) {
         var wanted = new Wanted(things("value", now), things("value", was), false);
 
-        var expected = result == null ? new Merge.Leave() : new Merge.Apply(things("value", result));
-        assertThat(Merge.set(things("value", current), List.of(wanted))).isEqualTo(expected);
+        var outcome = Merge.set(things("value", current), List.of(wanted));
+
+        if (result == null) assertThat(outcome).isEqualTo(new Merge.Leave());
+        else assertThat(outcome).isEqualTo(new Merge.Apply(Objects.requireNonNull(things("value", result))));
     }
 
     @ParameterizedTest
