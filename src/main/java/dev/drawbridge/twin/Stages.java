@@ -84,10 +84,15 @@ final class Stages {
                 fields.put(field, value == null ? JsonNodeFactory.instance.nullNode() : value);
         }
         var moves = !name(stage).isEmpty() && !name(stage).equals(name(reached));
-        if (moves) fields.remove(Policy.RESOLUTION);
         if (!fields.isEmpty()) steps.add(new Plan.EditFields(fields));
-        if (moves) steps.add(new Plan.ChangeStatus(name(stage), Policy.resolution(stage)));
+        if (moves)
+            steps.add(
+                    new Plan.ChangeStatus(name(stage), changesResolution(stage) ? Policy.resolution(stage) : Map.of()));
         return steps;
+    }
+
+    private boolean changesResolution(ObjectNode stage) {
+        return !Canonical.same(Policy.value(stage, Policy.RESOLUTION), Policy.value(reached, Policy.RESOLUTION));
     }
 
     private Map<String, JsonNode> rest() {
