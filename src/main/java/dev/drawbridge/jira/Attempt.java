@@ -43,6 +43,7 @@ final class Attempt {
 
     private final Map<String, JiraTrouble> refusedBefore = new HashMap<>();
     private boolean moved;
+    private boolean isNew;
 
     Attempt(Incoming work, Steps steps, Notes notes, JiraSettings.Settle settle, Clock clock) {
         this.work = work;
@@ -136,7 +137,10 @@ final class Attempt {
             var result = steps.call(target(), step);
             steps.drill("after-" + Steps.kind(step));
             if (!Steps.isByName(step)) answered(key, result);
-            if (step instanceof Plan.CreateIssue) issueId = Long.valueOf(Objects.requireNonNull(result));
+            if (step instanceof Plan.CreateIssue) {
+                issueId = Long.valueOf(Objects.requireNonNull(result));
+                isNew = true;
+            }
             return List.of(new Plan.Result(step, result, null));
         } catch (JiraTrouble trouble) {
             if (trouble.kind() == JiraTrouble.Kind.UNCLEAR) throw trouble;
@@ -173,7 +177,8 @@ final class Attempt {
         var fields = new HashMap<>(onTheWay);
         fields.putAll(change.fields());
         steps.drill("before-transition");
-        var left = steps.move(target(), new Plan.ChangeStatus(change.toStatus(), fields));
+        var left = steps.move(target(), new Plan.ChangeStatus(change.toStatus(), fields), isNew);
+        isNew = false;
         onTheWay.clear();
         steps.drill("after-transition");
         answered(key, null);

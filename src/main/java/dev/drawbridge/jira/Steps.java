@@ -246,11 +246,15 @@ class Steps {
         return null;
     }
 
-    /** Makes one transition that carries its fields; those that it did not take, and why: empty when no screen has them. */
-    Map<String, String> move(Target target, Plan.ChangeStatus change) {
+    /**
+     * Makes one transition that carries its fields.
+     *
+     * @param isNew the issue was made just now
+     * @return those that it did not take, and why: empty when no screen has them
+     */
+    Map<String, String> move(Target target, Plan.ChangeStatus change, boolean isNew) {
         var now = target.now();
-        var from =
-                now == null ? status(target) : now.path("status").path("name").asText();
+        var from = from(target, isNew);
         if (now == null && from.equalsIgnoreCase(change.toStatus())) return left(change, field -> "");
         var place = String.join("|", target.project(), target.type(), from);
         var mover = new Transitions.Mover(target.issue(), place);
@@ -261,6 +265,12 @@ class Steps {
         var left = moved.orElseThrow(() -> noTransition(change, transitions.offers(mover)))
                 .left();
         return left(change, left::get);
+    }
+
+    private String from(Target target, boolean isNew) {
+        var now = target.now();
+        if (now != null) return now.path("status").path("name").asText();
+        return isNew ? transitions.first(target.project(), target.type(), () -> status(target)) : status(target);
     }
 
     private static Map<String, String> left(Plan.ChangeStatus change, UnaryOperator<@Nullable String> why) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,6 +29,12 @@ class Transitions {
 
     private final Door door;
     private final Cache<String, List<Offered>> known = Caffeine.newBuilder()
+            .maximumSize(2_000)
+            .expireAfterWrite(Duration.ofMinutes(5))
+            .build();
+
+    /** Where new issues of a project and type begin. */
+    private final Cache<String, String> first = Caffeine.newBuilder()
             .maximumSize(2_000)
             .expireAfterWrite(Duration.ofMinutes(5))
             .build();
@@ -53,6 +60,11 @@ class Transitions {
 
     /** What came of it: fields by Jira's name that were not set on the way, and why; empty when they are not on the screen. */
     record Moved(Map<String, String> left) {}
+
+    /** The status of an issue that was made just now. */
+    String first(String project, String type, Supplier<String> read) {
+        return first.get(project + '|' + type, any -> read.get());
+    }
 
     /**
      * Makes one transition to the status, with as many of the fields as its screen takes.

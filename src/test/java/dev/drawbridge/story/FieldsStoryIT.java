@@ -42,6 +42,14 @@ class FieldsStoryIT {
             ** two
             {quote}äöü – “quoted” 🚲{quote}""";
 
+    private static final String MAKING =
+            """
+            if (replica.summary?.startsWith('Making')) {
+                issue.fixVersions = replica.fixVersions.collect { nodeHelper.createVersion(issue, it.name, 'Made by the rule') }
+                issue.components = replica.components.collect { nodeHelper.createComponent(issue, it.name, null) }
+            }
+            """;
+
     private Company acme;
     private Company beta;
     private Bridge bridge;
@@ -87,6 +95,7 @@ class FieldsStoryIT {
                     "incoming",
                     company.text("/api/v1/connections/bridge/rules/incoming")
                             + copies("issue", "replica", company)
+                            + MAKING
                             + "if (replica.status?.name) issue.setStatus(replica.status.name)\n");
         }
     }
@@ -287,6 +296,8 @@ class FieldsStoryIT {
         acme.jira.administration().option(cascade, "Asia/Osaka");
         acme.jira.administration().version("ACM", "9.9");
         acme.jira.administration().component("ACM", "Sail");
+        var sprint = custom("Sprint");
+        acme.jira.administration().sprint("ACM", "Only here", "active");
         var key = issue("Lacking", Map.of());
         var twin = bridge.share(acme, key);
 
@@ -307,13 +318,15 @@ class FieldsStoryIT {
                         "components",
                         named("Sail", "Hull"),
                         "fixVersions",
-                        named("9.9")));
+                        named("9.9"),
+                        sprint,
+                        sprint(acme, "Only here")));
 
         soon("the rest", () -> text(beta, twin, "summary").equals("Lacking much"));
         soon(
-                "six warnings",
+                "seven warnings",
                 () -> bridge.view(beta, twin).path("warnings").toString(),
-                () -> bridge.view(beta, twin).path("warnings").size() == 6);
+                () -> bridge.view(beta, twin).path("warnings").size() == 7);
         assertThat(shown(field(beta, twin, several))).isEqualTo("Docs");
         assertThat(names(field(beta, twin, "components"))).isEqualTo("Hull");
         assertWarns(
@@ -324,6 +337,8 @@ class FieldsStoryIT {
         assertWarns(twin, neutral(version), "9.9", "Project BET has no version '9.9'");
         assertWarns(twin, "components", "Sail", "Project BET has no component 'Sail'");
         assertWarns(twin, "fixVersions", "9.9", "Project BET has no version '9.9'");
+        assertWarns(
+                twin, neutral(sprint), "Only here", "No board of project BET has a sprint 'Only here' that is not over.");
 
         beta.jira.administration().option(several, "Prose");
         beta.jira.administration().version("BET", "9.9");
@@ -332,6 +347,46 @@ class FieldsStoryIT {
                 "the version by itself",
                 () -> names(field(beta, twin, "fixVersions")).equals("9.9")
                         && text(beta, twin, version).equals("9.9"));
+    }
+
+    @Test
+    void anIssueIsNotMadeOpenToAllWhenItsSecurityLevelIsLacking() {
+        acme.jira.administration().securityLevel("ACM", "Vault", "ada", "drawbridge");
+        var key = issue("Confidential", Map.of("security", Map.of("name", "Vault")));
+        acme.post("/api/v1/connections/bridge/sync", Map.of("issue", key));
+
+        soon(
+                "told",
+                () -> errors().toString(),
+                () -> errors().toString().contains("Security level name 'Vault' is not valid"));
+        assertThat(beta.jira.issues("BET").stream().map(twin -> text(beta, twin, "summary")))
+                .doesNotContain("Confidential");
+
+        beta.jira.administration().securityLevel("BET", "Vault", "grace", "drawbridge");
+        beta.post("/api/v1/errors/" + errors().path(0).path("id").asText() + "/retry", Map.of());
+        soon("made", () -> errors().toString(), () -> beta.jira.issues("BET").stream()
+                .anyMatch(twin -> text(beta, twin, "summary").equals("Confidential")
+                        && text(beta, twin, "security").equals("Vault")));
+    }
+
+    private JsonNode errors() {
+        return beta.get("/api/v1/errors").path("items");
+    }
+
+    @Test
+    void versionsAndComponentsThatTheRuleAsksForAreMadeOnce() {
+        beta.jira.administration().grant("drawbridge", "BET", "ADMINISTER_PROJECTS");
+        acme.jira.administration().version("ACM", "7.0");
+        acme.jira.administration().component("ACM", "Mast");
+        var key = issue("Making parts", Map.of("fixVersions", named("7.0", "1.0"), "components", named("Mast")));
+        var other = issue("Making parts again", Map.of("fixVersions", named("7.0"), "components", named("Mast")));
+
+        for (var each : List.of(key, other)) {
+            var twin = bridge.share(acme, each);
+            assertThat(shown(field(beta, twin, "fixVersions"))).contains("7.0");
+            assertThat(shown(field(beta, twin, "components"))).isEqualTo("Mast");
+            assertThat(bridge.view(beta, twin).path("warnings")).isEmpty();
+        }
     }
 
     @Test
