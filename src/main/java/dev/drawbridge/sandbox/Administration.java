@@ -159,6 +159,13 @@ public final class Administration {
      */
     public String field(String name, String type, String... options) {
         return locked(() -> {
+            // Of the fields of Jira Software there is one each.
+            var locked = site.fields.values().stream()
+                    .filter(field -> field.isOfSoftware() && type.equals(field.customKey()))
+                    .findFirst();
+            if (locked.isPresent()) {
+                return locked.get().id();
+            }
             var id = "customfield_" + site.nextId();
             while (site.fields.containsKey(id)) {
                 id = "customfield_" + site.nextId();

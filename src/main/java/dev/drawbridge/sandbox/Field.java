@@ -147,6 +147,10 @@ record Field(String id, String name, Kind kind, boolean navigable, @Nullable Str
         };
     }
 
+    boolean isOfSoftware() {
+        return customKey != null && customKey.startsWith(SOFTWARE);
+    }
+
     boolean isEpicLink() {
         return (SOFTWARE + "gh-epic-link").equals(customKey);
     }

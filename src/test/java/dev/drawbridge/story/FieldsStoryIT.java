@@ -338,7 +338,10 @@ class FieldsStoryIT {
         assertWarns(twin, "components", "Sail", "Project BET has no component 'Sail'");
         assertWarns(twin, "fixVersions", "9.9", "Project BET has no version '9.9'");
         assertWarns(
-                twin, neutral(sprint), "Only here", "No board of project BET has a sprint 'Only here' that is not over.");
+                twin,
+                neutral(sprint),
+                "Only here",
+                "No board of project BET has a sprint 'Only here' that is not over.");
 
         beta.jira.administration().option(several, "Prose");
         beta.jira.administration().version("BET", "9.9");
@@ -355,10 +358,8 @@ class FieldsStoryIT {
         var key = issue("Confidential", Map.of("security", Map.of("name", "Vault")));
         acme.post("/api/v1/connections/bridge/sync", Map.of("issue", key));
 
-        soon(
-                "told",
-                () -> errors().toString(),
-                () -> errors().toString().contains("Security level name 'Vault' is not valid"));
+        soon("told", () -> errors().toString(), () -> errors().toString()
+                .contains("Security level name 'Vault' is not valid"));
         assertThat(beta.jira.issues("BET").stream().map(twin -> text(beta, twin, "summary")))
                 .doesNotContain("Confidential");
 
