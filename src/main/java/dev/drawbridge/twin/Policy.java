@@ -166,13 +166,12 @@ public class Policy {
         Incoming.Decided decided(List<Plan.Step> subItems, List<Trace> pairs) {
             var wishes = work.wishes();
             var last = new ArrayList<Plan.Step>();
-            var moves = status != null && status.hasNonNull("name");
-            var onTheWay = moves ? edits.remove(RESOLUTION) : null;
+            var target = status == null ? "" : status.path("name").asText("");
+            var onTheWay = target.isEmpty() ? null : edits.remove(RESOLUTION);
             if (!edits.isEmpty()) last.add(new Plan.EditFields(edits));
             last.addAll(subItems);
-            if (moves)
-                last.add(new Plan.ChangeStatus(
-                        status.get("name").asText(), onTheWay == null ? Map.of() : Map.of(RESOLUTION, onTheWay)));
+            if (!target.isEmpty())
+                last.add(new Plan.ChangeStatus(target, onTheWay == null ? Map.of() : Map.of(RESOLUTION, onTheWay)));
             var steps = new ArrayList<>(wishes.first());
             if (last.isEmpty() || wishes.stored().isEmpty()) steps.addAll(last);
             else steps.addAll(new Stages(current, newest(work).now(), edits, last).inOrder(wishes.stored()));
