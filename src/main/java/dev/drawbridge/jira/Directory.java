@@ -41,6 +41,13 @@ public interface Directory {
                 .findFirst();
     }
 
+    /** Custom fields of that name in any case; a name that is not known is looked for in Jira again. */
+    default List<ObjectNode> customFieldsCalled(String name) {
+        return customFields().stream()
+                .filter(field -> field.path("name").asText().equalsIgnoreCase(name))
+                .toList();
+    }
+
     /** Versions of a project as {@code {id, name, description, startDate, releaseDate, released, archived}}; days as text. */
     List<ObjectNode> versions(String projectKey);
 
@@ -78,6 +85,11 @@ public interface Directory {
 
     /** Security levels of a project that the proxy user may set, as {@code {id, name}}. */
     List<ObjectNode> securityLevels(String projectKey);
+
+    /** A sprint of the project's boards that is not over, as {@code {id, name, state}}. */
+    default Optional<ObjectNode> sprint(String projectKey, String name) {
+        return Optional.empty();
+    }
 
     /** An issue that the proxy user sees as {@code {id, key, project, type}}: keys and names. */
     Optional<ObjectNode> issue(String idOrKey);

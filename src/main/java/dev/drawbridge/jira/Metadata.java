@@ -3,6 +3,7 @@ package dev.drawbridge.jira;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -31,28 +32,37 @@ class Metadata implements Directory {
     private static final String NOBODY = Canonical.hash(JsonNodeFactory.instance.arrayNode());
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String FIELDS = "/rest/api/2/field";
 
     /** What is not found is not asked for again before that time. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
 
-    private static final String FIELDS = "/rest/api/2/field";
+    private static final Duration JUST_READ = Duration.ofSeconds(1);
 
     private final Door door;
     private final Clock clock;
-    private volatile @Nullable CustomFields fields;
     private final Cache<String, Told> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(5))
             .build();
 
+    /** When a name was last looked for in vain. */
+    private final Cache<String, Instant> misses =
+            Caffeine.newBuilder().maximumSize(10_000).build();
+
     /** What Jira last said to each question, as a hash; kept when the answer itself is forgotten. */
     private final Cache<String, String> told =
             Caffeine.newBuilder().maximumSize(10_000).build();
+
+    private volatile CustomFields fields = new CustomFields(NullNode.getInstance(), Map.of());
 
     Metadata(Door door, Clock clock) {
         this.door = door;
         this.clock = clock;
     }
+
+    /** The custom fields by their numbers, as an answer of Jira tells. */
+    private record CustomFields(JsonNode answer, Map<String, ObjectNode> byId) {}
 
     /** What Jira answered, missing when there is no such thing, and when. */
     private record Told(JsonNode answer, Instant at) {}
@@ -135,6 +145,7 @@ class Metadata implements Directory {
     @Override
     public void forget() {
         known.invalidateAll();
+        misses.invalidateAll();
     }
 
     /** Looks up anew what is remembered and might be waited for; says whether anything differs from before. */
@@ -156,36 +167,40 @@ class Metadata implements Directory {
 
     @Override
     public List<ObjectNode> customFields() {
-        return List.copyOf(fields().values());
+        return List.copyOf(fieldsById().values());
     }
 
     /** Asked for each field of each issue: the list is taken apart once. */
     @Override
     public Optional<ObjectNode> customField(String id) {
-        var found = fields().get(id);
-        var told = known.getIfPresent(FIELDS);
-        if (found == null && told != null && !isFresh(told)) {
-            known.invalidate(FIELDS);
-            found = fields().get(id);
-        }
-        return Optional.ofNullable(found);
+        var known = fieldsById().get(id);
+        return known != null
+                ? Optional.of(known)
+                : sought(FIELDS, id, this::customFields, field -> field.path("id")
+                        .asText()
+                        .equals(id));
     }
 
-    private Map<String, ObjectNode> fields() {
-        var answer = look(FIELDS).orElseGet(MissingNode::getInstance);
-        var read = fields;
-        if (read != null && read.from() == answer) return read.byId();
+    @Override
+    public List<ObjectNode> customFieldsCalled(String name) {
+        return sought(FIELDS, name, this::customFields, isCalled(name)).isEmpty()
+                ? List.of()
+                : Directory.super.customFieldsCalled(name);
+    }
+
+    /** Each field of each issue that is read asks for them: they are put in order once for each answer of Jira. */
+    private Map<String, ObjectNode> fieldsById() {
+        var answer = look(FIELDS).orElse(MissingNode.getInstance());
+        var last = fields;
+        if (last.answer() == answer) return last.byId();
         var byId = new LinkedHashMap<String, ObjectNode>();
-        answer.forEach(field -> {
-            var one = customField(field);
-            if (one != null) byId.put(one.path("id").asText(), one);
-        });
+        for (var field : answer) {
+            var custom = customField(field);
+            if (custom != null) byId.put(custom.path("id").asText(), custom);
+        }
         fields = new CustomFields(answer, byId);
         return byId;
     }
-
-    /** The custom fields by number, and the answer that they were read from. */
-    private record CustomFields(JsonNode from, Map<String, ObjectNode> byId) {}
 
     private static @Nullable ObjectNode customField(JsonNode field) {
         if (!field.path("custom").asBoolean(false)) return null;
@@ -203,7 +218,7 @@ class Metadata implements Directory {
 
     @Override
     public Optional<ObjectNode> version(String projectKey, String name) {
-        return sought(versionsOf(projectKey), () -> versions(projectKey), isCalled(name));
+        return sought(versionsOf(projectKey), name, () -> versions(projectKey), isCalled(name));
     }
 
     @Override
@@ -213,7 +228,7 @@ class Metadata implements Directory {
 
     @Override
     public Optional<ObjectNode> component(String projectKey, String name) {
-        return sought(componentsOf(projectKey), () -> components(projectKey), isCalled(name));
+        return sought(componentsOf(projectKey), name, () -> components(projectKey), isCalled(name));
     }
 
     private static ObjectNode component(JsonNode component) {
@@ -306,6 +321,27 @@ class Metadata implements Directory {
     }
 
     @Override
+    public Optional<ObjectNode> sprint(String projectKey, String name) {
+        var boards = look("/rest/agile/1.0/board?type=scrum&maxResults=50&projectKeyOrId=" + encoded(projectKey));
+        if (boards.isEmpty()) return Optional.empty();
+        for (var board : boards.get().path("values")) {
+            var path =
+                    "/rest/agile/1.0/board/" + board.path("id").asText() + "/sprint?state=active,future&maxResults=50";
+            var found =
+                    sought(path, name, () -> list(path, page -> page.path("values"), Metadata::sprint), isCalled(name));
+            if (found.isPresent()) return found;
+        }
+        return Optional.empty();
+    }
+
+    private static ObjectNode sprint(JsonNode sprint) {
+        return NODES.objectNode()
+                .put("id", sprint.path("id").asText())
+                .put("name", sprint.path("name").asText())
+                .put("state", sprint.path("state").asText());
+    }
+
+    @Override
     public Optional<ObjectNode> issue(String idOrKey) {
         return look("/rest/api/2/issue/" + encoded(idOrKey) + "?fields=project,issuetype")
                 .map(issue -> NODES.objectNode()
@@ -361,7 +397,7 @@ class Metadata implements Directory {
         Supplier<List<ObjectNode>> all = () -> list(path, list -> list, one -> NODES.objectNode()
                 .put("id", one.path("id").asText())
                 .put("name", one.path("name").asText()));
-        return sought(path, all, isCalled(name));
+        return sought(path, name, all, isCalled(name));
     }
 
     private List<ObjectNode> list(
@@ -374,17 +410,29 @@ class Metadata implements Directory {
         return found;
     }
 
-    /** What a remembered list does not hold may be there by now: the list is read again, but not for each question. */
-    private Optional<ObjectNode> sought(String path, Supplier<List<ObjectNode>> all, Predicate<ObjectNode> wanted) {
+    /**
+     * What a remembered list does not hold may be there by now: the list is read again, but for each name that is not there
+     * only once in a while, and not for many names at a time.
+     */
+    private Optional<ObjectNode> sought(
+            String path, String name, Supplier<List<ObjectNode>> all, Predicate<ObjectNode> wanted) {
         var found = all.get().stream().filter(wanted).findFirst();
         var told = known.getIfPresent(path);
-        if (found.isPresent() || told == null || isFresh(told)) return found;
+        if (found.isPresent() || told == null || isOf(told, JUST_READ)) return found;
+        var question = path + '|' + name;
+        var missed = misses.getIfPresent(question);
+        if (missed != null && missed.plus(ASK_AGAIN).isAfter(clock.instant())) return found;
+        misses.put(question, clock.instant());
         known.invalidate(path);
         return all.get().stream().filter(wanted).findFirst();
     }
 
+    private boolean isOf(Told told, Duration age) {
+        return told.at().plus(age).isAfter(clock.instant());
+    }
+
     private boolean isFresh(Told told) {
-        return told.at().plus(ASK_AGAIN).isAfter(clock.instant());
+        return isOf(told, ASK_AGAIN);
     }
 
     private Optional<JsonNode> look(String path) {

@@ -1,12 +1,15 @@
 package dev.drawbridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.queue.Drill;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Leases;
 import dev.drawbridge.queue.Spool;
+import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.replica.Identity;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Warning;
 import dev.drawbridge.twin.Incoming;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,6 +37,10 @@ class Steps {
             "created", "updated", "creator", "resolution", "resolutionDate", "spent", "votes", "watchers", "parentKey");
 
     private final Door door;
+    private final Fields fields;
+    private final Transitions transitions;
+    private final ProjectParts projectParts;
+    private final Refusals refusals;
     private final Directory directory;
     private final Worklogs worklogs;
     private final Links links;
@@ -44,6 +52,10 @@ class Steps {
 
     Steps(
             Door door,
+            Fields fields,
+            Transitions transitions,
+            ProjectParts projectParts,
+            Refusals refusals,
             Directory directory,
             Worklogs worklogs,
             Links links,
@@ -53,6 +65,10 @@ class Steps {
             JiraSettings settings,
             Drill drill) {
         this.door = door;
+        this.fields = fields;
+        this.transitions = transitions;
+        this.projectParts = projectParts;
+        this.refusals = refusals;
         this.directory = directory;
         this.worklogs = worklogs;
         this.links = links;
@@ -68,6 +84,41 @@ class Steps {
         String issue() {
             return "/rest/api/2/issue/" + Objects.requireNonNull(issueId);
         }
+
+        /** Key of the project in which the issue is, or is to be made. */
+        String project() {
+            var snapshot = work.snapshot();
+            return snapshot == null ? wanted("projectKey", "project", "key") : snapshot.projectKey();
+        }
+
+        /** Name of the issue's type. */
+        String type() {
+            var now = now();
+            return now == null
+                    ? wanted("typeName", "type", "name")
+                    : now.path("type").path("name").asText("");
+        }
+
+        /** The neutral issue as it was read; null when it was to be made. */
+        @Nullable
+        ObjectNode now() {
+            var snapshot = work.snapshot();
+            return snapshot == null ? null : snapshot.issue().json();
+        }
+
+        private String wanted(String plain, String object, String name) {
+            for (var step : work.decided().plan().steps())
+                if (step instanceof Plan.CreateIssue create)
+                    return create.fields()
+                            .path(plain)
+                            .asText(create.fields().path(object).path(name).asText(""));
+            return "";
+        }
+    }
+
+    /** Whether it needs no durable note: what it makes goes by its name, and doing it again changes nothing. */
+    static boolean isByName(Plan.Step step) {
+        return step instanceof Plan.CreateVersion || step instanceof Plan.CreateComponent;
     }
 
     static String kind(Plan.Step step) {
@@ -120,9 +171,9 @@ class Steps {
     String call(Target target, Plan.Step step) {
         if (step instanceof Plan.CreateIssue create) return create(target, create);
         if (step instanceof Plan.EditFields edit) return edit(target, edit.fields());
-        if (step instanceof Plan.ChangeStatus change) return transition(target, change);
-        if (step instanceof Plan.CreateVersion version) return version(version);
-        if (step instanceof Plan.CreateComponent component) return component(component);
+        if (step instanceof Plan.CreateVersion version) projectParts.make(version);
+        if (step instanceof Plan.CreateComponent component) projectParts.make(component);
+        if (isByName(step)) return null;
         if (step instanceof Plan.MakeTransition named) return transition(target, named);
         if (step instanceof Plan.AddComment comment) return comment(target, comment);
         if (step instanceof Plan.EditComment edit) return editComment(target, edit);
@@ -154,7 +205,23 @@ class Steps {
         return new Warning(work.part(step), value(step), Issues.message(trouble), REMEDY);
     }
 
+    /** Why Jira does not take the value of a field. */
+    Warning refusal(Target target, String field, JsonNode value, JiraTrouble trouble) {
+        return refusals.of(issue(target), field, value, trouble);
+    }
+
+    /** What of the value this Jira does not have: elements of it, or the value itself. */
+    ArrayNode lacking(Target target, String field, JsonNode value) {
+        return refusals.lacking(issue(target), field, value);
+    }
+
+    private static Refusals.Issue issue(Target target) {
+        return new Refusals.Issue(target.project(), target.type(), target.issueId());
+    }
+
     private static String value(Plan.Step step) {
+        if (step instanceof Plan.CreateVersion version) return version.name();
+        if (step instanceof Plan.CreateComponent component) return component.name();
         if (step instanceof Plan.ChangeStatus change) return change.toStatus();
         return step instanceof Plan.AddAttachment file ? file.filename() : "";
     }
@@ -165,79 +232,68 @@ class Steps {
         if (fields.containsKey("projectKey")) fields.remove("project");
         if (fields.containsKey("typeName")) fields.remove("type");
         NOT_WHEN_MADE.forEach(fields::remove);
+        fields.values().removeIf(JsonNode::isNull);
         var body = NODES.objectNode();
-        body.set("fields", Fields.forJira(fields, this::type));
+        body.set("fields", this.fields.forJira(fields, target.project(), null));
         body.putArray("properties").addObject().put("key", MARKER).set("value", mark(target, "issue"));
         return door.post("/rest/api/2/issue", body).body().path("id").asText();
     }
 
-    /** The type of a custom field in our words. */
-    private String type(String id) {
-        return directory
-                .customField(id)
-                .map(field -> field.path("type").asText())
-                .orElse("other");
-    }
-
     private @Nullable String edit(Target target, Map<String, JsonNode> fields) {
-        door.put(target.issue() + suffix(target), NODES.objectNode().set("fields", Fields.forJira(fields, this::type)));
+        door.put(
+                target.issue() + suffix(target),
+                NODES.objectNode().set("fields", this.fields.forJira(fields, target.project(), target.now())));
         return null;
     }
 
-    /** Names of fields, separated by commas, that the screen of the transition does not have; null when all were set. */
-    private @Nullable String transition(Target target, Plan.ChangeStatus change) {
-        if (target.work().creates() && status(target).equalsIgnoreCase(change.toStatus())) return null;
-        var screens = change.fields().isEmpty() ? "" : "?expand=transitions.fields";
-        var offered = door.get(target.issue() + "/transitions" + screens).body().path("transitions");
-        for (var transition : offered)
-            if (transition.path("to").path("name").asText().equalsIgnoreCase(change.toStatus())) {
-                var body = NODES.objectNode();
-                body.putObject("transition").put("id", transition.path("id").asText());
-                var taken = new HashMap<>(change.fields());
-                taken.keySet().removeIf(field -> !transition.path("fields").has(Fields.jira(field)));
-                if (!taken.isEmpty()) body.set("fields", Fields.forJira(taken, this::type));
-                door.post(target.issue() + "/transitions", body);
-                var rest = change.fields().keySet().stream()
-                        .filter(field -> !taken.containsKey(field))
-                        .sorted()
-                        .collect(Collectors.joining(","));
-                return rest.isEmpty() ? null : rest;
-            }
+    /**
+     * Makes one transition that carries its fields.
+     *
+     * @param isNew the issue was made just now
+     * @return those that it did not take, and why: empty when no screen has them
+     */
+    Map<String, String> move(Target target, Plan.ChangeStatus change, boolean isNew) {
+        var now = target.now();
+        var from = from(target, isNew);
+        if (now == null && from.equalsIgnoreCase(change.toStatus())) return left(change, field -> "");
+        var place = String.join("|", target.project(), target.type(), from);
+        var mover = new Transitions.Mover(target.issue(), place);
+        var onTheWay = fields.forJira(change.fields(), target.project(), now);
+        var moved = transitions.move(mover, change.toStatus(), onTheWay);
         // An earlier attempt may have made it.
-        if (status(target).equalsIgnoreCase(change.toStatus())) return null;
-        var names = new ArrayList<String>();
-        offered.forEach(
-                transition -> names.add(transition.path("to").path("name").asText()));
-        throw new JiraTrouble(
+        if (moved.isEmpty() && status(target).equalsIgnoreCase(change.toStatus())) return left(change, field -> "");
+        var left = moved.orElseThrow(() -> noTransition(change, transitions.offers(mover)))
+                .left();
+        return left(change, left::get);
+    }
+
+    private String from(Target target, boolean isNew) {
+        var now = target.now();
+        if (now != null) return now.path("status").path("name").asText();
+        return isNew ? transitions.first(target.project(), target.type(), () -> status(target)) : status(target);
+    }
+
+    private static Map<String, String> left(Plan.ChangeStatus change, UnaryOperator<@Nullable String> why) {
+        var left = new HashMap<String, String>();
+        for (var field : change.fields().keySet()) {
+            var reason = why.apply(Fields.jira(field));
+            if (reason != null) left.put(field, reason);
+        }
+        return left;
+    }
+
+    private static JiraTrouble noTransition(Plan.ChangeStatus change, List<Transitions.Offered> offers) {
+        var names = offers.stream().map(Transitions.Offered::to).collect(Collectors.joining(", "));
+        return JiraTrouble.of(
                 JiraTrouble.Kind.INVALID,
-                "No transition leads to '%s' now; Jira offers: %s."
-                        .formatted(change.toStatus(), String.join(", ", names)),
-                Map.of(),
-                null);
+                "No transition leads to '%s' now; Jira offers: %s.".formatted(change.toStatus(), names));
     }
 
-    /** One of that name is as good as made. */
-    private @Nullable String version(Plan.CreateVersion version) {
-        if (directory.version(version.project(), version.name()).isPresent()) return null;
-        var body = NODES.objectNode().put("project", version.project()).put("name", version.name());
-        if (version.description() != null) body.put("description", version.description());
-        if (version.startDate() != null) body.put("startDate", version.startDate());
-        if (version.releaseDate() != null) body.put("releaseDate", version.releaseDate());
-        door.post("/rest/api/2/version", body);
-        directory.forget();
-        return null;
-    }
-
-    /** One of that name is as good as made. */
-    private @Nullable String component(Plan.CreateComponent component) {
-        if (directory.component(component.project(), component.name()).isPresent()) return null;
-        var body = NODES.objectNode().put("project", component.project()).put("name", component.name());
-        if (component.description() != null) body.put("description", component.description());
-        if (component.leadUsername() != null) body.put("leadUserName", component.leadUsername());
-        if (component.assigneeType() != null) body.put("assigneeType", component.assigneeType());
-        door.post("/rest/api/2/component", body);
-        directory.forget();
-        return null;
+    /** Whether Jira has the value by itself, such as a resolution that the workflow sets. */
+    boolean holds(Target target, String field, JsonNode value) {
+        var bean = door.get(target.issue() + "?fields=" + Fields.jira(field)).body();
+        var issue = NeutralIssue.of(bean, directory::customField).issue().json();
+        return Canonical.same(Identity.in(issue, field), Identity.of(value));
     }
 
     /** A transition that Jira does not offer now is left out, as rules expect; else the status that it led to. */

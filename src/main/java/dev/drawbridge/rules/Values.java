@@ -220,9 +220,11 @@ final class Values {
         if (!(value instanceof Map<?, ?> map)) return NODES.objectNode().put("username", words(value));
         var username = map.get("username") == null ? map.get("key") : map.get("username");
         if (username == null) throw new NotFitting("'%s' holds a user; %s has no user name.".formatted(field, value));
-        var user = NODES.objectNode().put("username", words(username));
-        if (map.get("displayName") != null) user.put("displayName", words(map.get("displayName")));
-        return user;
+        var user = NODES.objectNode();
+        for (var part : List.of("key", "displayName", "email"))
+            if (map.get(part) != null) user.put(part, words(map.get(part)));
+        if (map.get("active") instanceof Boolean active) user.put("active", active);
+        return user.put("username", words(username));
     }
 
     /** The epic itself, its key, or what another field of this kind holds. */

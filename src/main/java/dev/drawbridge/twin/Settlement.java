@@ -245,18 +245,7 @@ public class Settlement {
         var before = work.outcome().before();
         if (before == null) return withoutLists(told);
         if (heard == null) return told;
-        var toldBefore = told(work, before);
-        var result = heard;
-        for (var property : told.properties())
-            if (!heard.has(property)) result = result.with(property, told.get(property));
-            // What is said here is ours alone: no apply tells the partner of it.
-            else if (Seen.LISTS.contains(property)) continue;
-            else if (Merge.isSet(property))
-                result = result.with(
-                        property, Merge.follow(heard.get(property), toldBefore.get(property), told.get(property)));
-            else if (!Canonical.same(told.get(property), toldBefore.get(property)))
-                result = result.with(property, told.get(property));
-        return result;
+        return Was.heard(heard, told(work, before), told);
     }
 
     /** Whatever stands in a new copy and is not the partner's was said here, and is still to be told. */
@@ -288,12 +277,16 @@ public class Settlement {
         made(work).forEach(part -> before.remove(part));
         for (var part : Seen.differences(before, now)) {
             // A set edited here meanwhile holds both sides' elements: it must be looked at again.
-            if (Merge.isSet(part) && !Objects.equals(before.get(part), seen.get(part))) continue;
+            if (isSet(part, after) && !Objects.equals(before.get(part), seen.get(part))) continue;
             var hash = now.get(part);
             if (hash == null) seen.remove(part);
             else seen.put(part, hash);
         }
         return seen;
+    }
+
+    private static boolean isSet(String part, Snapshot issue) {
+        return Merge.isSet(part, Was.value(issue.issue(), part.replace("customFields/", "customFields.")));
     }
 
     /** Of a new copy all is known but what others have said in it before the sync was recorded. */
