@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one rule on neutral JSON and gives back neutral JSON: knows hub objects, and nothing of lanes and queues. */
 final class RuleRunner {
@@ -35,7 +37,7 @@ final class RuleRunner {
      * @param received what the partner says
      * @param previous what the partner said before; null at first
      * @param pending what of the partner could not be applied yet
-     * @param effects calls of the rule may change something: not in a run that only compares
+     * @param doing what the run may do besides
      */
     record Given(
             Terms terms,
@@ -46,7 +48,19 @@ final class RuleRunner {
             boolean firstSync,
             List<Trace> traces,
             Set<String> pending,
-            boolean effects) {}
+            Doing doing) {}
+
+    /**
+     * What a run may do besides saying what it wants.
+     *
+     * @param effects calls of the rule may change something: not in a run that only compares or tries
+     * @param log where the rule's log goes
+     */
+    record Doing(boolean effects, Logger log) {
+        private static final Logger LOG = LoggerFactory.getLogger("drawbridge.rules");
+        static final Doing ALL = new Doing(true, LOG);
+        static final Doing NOTHING = new Doing(false, LOG);
+    }
 
     /** What the outgoing rule says, and what it asked for besides. */
     record Said(Replica replica, Asked asked) {}
@@ -57,14 +71,14 @@ final class RuleRunner {
     /**
      * What the outgoing rule says of an issue.
      *
-     * @param effects calls of the rule may change something
+     * @param doing what the run may do besides
      * @throws RuleBroken when the rule fails, or says what cannot be said
      */
-    Said outgoing(Rulebook book, Terms terms, ObjectNode issue, boolean effects) {
+    Said outgoing(Rulebook book, Terms terms, ObjectNode issue, Doing doing) {
         var people = new People(around.directory(), book.users());
         var hub = HubForm.local(issue, new LocalFields(around.directory(), issue));
         var replica = new BasicHubIssue(FieldLookup.FREE);
-        var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked(), effects);
+        var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked(), doing);
         runs.run(book.outgoing(), new Bindings(scene, replica, Pairings.NONE).names());
         return new Said(Replica.of(neutral(book.outgoing(), NeutralForm.ofReplica(), replica)), scene.asked());
     }
@@ -81,7 +95,7 @@ final class RuleRunner {
         var fields = new LocalFields(directory, before);
         var issue = before == null ? new BasicHubIssue(fields) : HubForm.local(before, fields);
         var asked = new Asked();
-        var scene = new Scene(around, given.terms(), people, issue, before, new Missed(), asked, given.effects());
+        var scene = new Scene(around, given.terms(), people, issue, before, new Missed(), asked, given.doing());
         var received = made(given, people);
         var pairings = new Pairings(given.traces(), given.previous(), given.pending());
         var form = NeutralForm.ofIssue(person -> here(people, person), pairings, before);

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 /** Decides field by field what of the rule's wishes is written, and turns that into a plan of Jira calls. */
 @Component("policy")
 public class Policy {
-    private static final Set<String> NOT_FIELDS = Set.of(
+    static final Set<String> NOT_FIELDS = Set.of(
             "id",
             "key",
             "created",
@@ -74,12 +74,9 @@ public class Policy {
     private static Incoming.Decided creation(Incoming work, LinkPlan.Planned links) {
         var wanted = newest(work).now().deepCopy();
         var steps = new ArrayList<Plan.Step>();
-        var fields = wanted.deepCopy();
-        fields.remove(List.of(
-                "comments", "attachments", "workLogs", "issueLinks", "status", "transition", "mentions", "id", "key"));
         var wishes = work.wishes();
         steps.addAll(wishes.first());
-        steps.add(new Plan.CreateIssue(withoutBlanks(fields)));
+        steps.add(new Plan.CreateIssue(made(wanted)));
         steps.addAll(SubItems.plan(JsonNodeFactory.instance.objectNode(), wanted, work));
         steps.addAll(links.steps());
         wishes.stored().forEach(stored -> status(stored).ifPresent(steps::add));
@@ -235,6 +232,14 @@ public class Policy {
         var resolution = wanted.get("resolution");
         return java.util.Optional.of(new Plan.ChangeStatus(
                 name, resolution == null || resolution.isNull() ? Map.of() : Map.of("resolution", resolution)));
+    }
+
+    /** The values that an issue is made with: no blanks, and nothing that is done to it later. */
+    static ObjectNode made(ObjectNode wanted) {
+        var fields = wanted.deepCopy();
+        fields.remove(List.of(
+                "comments", "attachments", "workLogs", "issueLinks", "status", "transition", "mentions", "id", "key"));
+        return withoutBlanks(fields);
     }
 
     private static ObjectNode withoutBlanks(ObjectNode fields) {
