@@ -46,13 +46,14 @@ public class Preview {
                 .filter(known -> known.connection().equals(connection.id()) && known.isLive())
                 .findFirst();
         var known = twin.map(found -> traces.of(found.id())).orElseGet(List::of);
-        var marked = Echo.marked(issue, known);
+        var received = twin.map(found -> found.memory().received()).orElse(null);
+        var marked = Echo.marked(issue, known, received);
         return new Sight(
                 marked,
-                Withholding.apply(marked, connection.settings()),
+                Withholding.apply(marked, connection),
                 known,
                 twin.map(found -> found.memory().heard()).orElse(null),
-                twin.map(found -> found.memory().received()).orElse(null));
+                received);
     }
 
     /** What of the rule's words would leave. */
