@@ -304,6 +304,19 @@ class WorklogStoryIT {
         assertThat(seconds(acme, key)).containsExactly(60L, 60L);
     }
 
+    /** The second of two that say the same is looked for while the first is there. */
+    @Test
+    void whatJiraDidNotAnswerIsFoundAlsoAmongEqualOnes() {
+        var key = issue("Unanswered");
+        acme.jira.logWork("ada", key, work(60, "The same"));
+        acme.jira.logWork("ada", key, work(60, "The same"));
+        beta.jira.faults().loseAnswers(2, "POST .*/worklog");
+
+        var twin = bridge.share(acme, key);
+        bridge.mark(acme, key, "After the silence");
+        assertThat(seconds(beta, twin)).containsExactly(60L, 60L);
+    }
+
     /** Negative control: without the note of what was begun, nobody looks for what it left. */
     @Test
     void withoutTheIntentTheTimeWouldCountTwice() throws InterruptedException {
