@@ -50,7 +50,7 @@ public class Preview {
         var marked = Echo.marked(issue, known, received);
         return new Sight(
                 marked,
-                Withholding.apply(marked, connection.settings()),
+                Withholding.apply(marked, connection),
                 known,
                 twin.map(found -> found.memory().heard()).orElse(null),
                 received);
