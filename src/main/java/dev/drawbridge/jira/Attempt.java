@@ -42,8 +42,12 @@ final class Attempt {
     private final Map<String, JsonNode> onTheWay = new HashMap<>();
 
     private final Map<String, JiraTrouble> refusedBefore = new HashMap<>();
-    private boolean moved;
-    private boolean isNew;
+    private boolean isMoved;
+
+    /** Some of the transitions that a change of status takes may be made by now. */
+    private boolean isUnderWay;
+
+    private Steps.Standing standing;
 
     Attempt(Incoming work, Steps steps, Notes notes, JiraSettings.Settle settle, Clock clock) {
         this.work = work;
@@ -52,6 +56,7 @@ final class Attempt {
         this.settle = settle;
         this.clock = clock;
         issueId = work.snapshot() == null ? null : work.snapshot().issueId();
+        standing = issueId == null ? Steps.Standing.UNKNOWN : Steps.Standing.AS_READ;
     }
 
     List<Plan.Result> carryOut() {
@@ -92,6 +97,10 @@ final class Attempt {
         }
         if (!Steps.needsSearch(step)) {
             notes.repeat(key, target(), step);
+            if (step instanceof Plan.ChangeStatus) {
+                standing = Steps.Standing.UNKNOWN;
+                isUnderWay = true;
+            }
             return call(step);
         }
         var earlier = begun.get();
@@ -139,11 +148,11 @@ final class Attempt {
             if (!Steps.isByName(step)) answered(key, result);
             if (step instanceof Plan.CreateIssue) {
                 issueId = Long.valueOf(Objects.requireNonNull(result));
-                isNew = true;
+                standing = Steps.Standing.NEW;
             }
             return List.of(new Plan.Result(step, result, null));
         } catch (JiraTrouble trouble) {
-            if (trouble.kind() == JiraTrouble.Kind.UNCLEAR) throw trouble;
+            if (trouble.kind() == JiraTrouble.Kind.UNCLEAR || (isUnderWay && !isRefusal(trouble))) throw trouble;
             if (step instanceof Plan.EditFields edit && isRefusal(trouble)) return withoutRefused(edit, trouble);
             if (step instanceof Plan.CreateIssue create
                     && !optional(create, trouble).isEmpty()) return withoutRefused(create, trouble);
@@ -169,23 +178,29 @@ final class Attempt {
     }
 
     /**
-     * One transition with its fields. What it does not take may be so all the same, or can still be edited; that a field is
+     * The transitions with their fields. What it does not take may be so all the same, or can still be edited; that a field is
      * empty, as the resolution of what is open again, is the workflow's business.
      */
     private List<Plan.Result> move(Intents.Key key, Plan.ChangeStatus change) {
-        moved = true;
+        isMoved = true;
         var fields = new HashMap<>(onTheWay);
         fields.putAll(change.fields());
         steps.drill("before-transition");
-        var left = steps.move(target(), new Plan.ChangeStatus(change.toStatus(), fields), isNew);
-        isNew = false;
+        var moved = steps.move(target(), new Plan.ChangeStatus(change.toStatus(), fields), standing, status -> {
+            notes.repeat(key, target(), new Plan.ChangeStatus(status, Map.of()));
+            isUnderWay = true;
+        });
+        isUnderWay = false;
+        standing = Steps.Standing.AS_READ;
+        var left = moved.left();
         onTheWay.clear();
         steps.drill("after-transition");
         answered(key, null);
         var taken = new HashMap<>(fields);
         taken.keySet().removeAll(left.keySet());
         var results = new ArrayList<Plan.Result>();
-        results.add(new Plan.Result(new Plan.ChangeStatus(change.toStatus(), taken), null, null));
+        results.add(new Plan.Result(new Plan.ChangeStatus(moved.reached(), taken), null, null));
+        if (moved.why() != null) results.add(new Plan.Result(change, null, steps.warning(work, change, moved.why())));
         left.forEach((field, why) -> {
             var value = Objects.requireNonNull(fields.get(field));
             var before = refusedBefore.get(field);
@@ -205,7 +220,7 @@ final class Attempt {
     }
 
     private boolean willMove() {
-        return !moved && work.decided().plan().steps().stream().anyMatch(Plan.ChangeStatus.class::isInstance);
+        return !isMoved && work.decided().plan().steps().stream().anyMatch(Plan.ChangeStatus.class::isInstance);
     }
 
     /** Fields that Jira refuses become warnings, the others are written; where it names none, each is tried alone. */

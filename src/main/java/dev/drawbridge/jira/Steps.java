@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -246,31 +247,55 @@ class Steps {
         return null;
     }
 
-    /**
-     * Makes one transition that carries its fields.
-     *
-     * @param isNew the issue was made just now
-     * @return those that it did not take, and why: empty when no screen has them
-     */
-    Map<String, String> move(Target target, Plan.ChangeStatus change, boolean isNew) {
-        var now = target.now();
-        var from = from(target, isNew);
-        if (now == null && from.equalsIgnoreCase(change.toStatus())) return left(change, field -> "");
-        var place = String.join("|", target.project(), target.type(), from);
-        var mover = new Transitions.Mover(target.issue(), place);
-        var onTheWay = fields.forJira(change.fields(), target.project(), now);
-        var moved = transitions.move(mover, change.toStatus(), onTheWay);
-        // An earlier attempt may have made it.
-        if (moved.isEmpty() && status(target).equalsIgnoreCase(change.toStatus())) return left(change, field -> "");
-        var left = moved.orElseThrow(() -> noTransition(change, transitions.offers(mover)))
-                .left();
-        return left(change, left::get);
+    /** How the status of an issue is known: it was read, or is that of a new issue, or an earlier attempt may have changed it. */
+    enum Standing {
+        AS_READ,
+        NEW,
+        UNKNOWN
     }
 
-    private String from(Target target, boolean isNew) {
+    /**
+     * What came of a change of status.
+     *
+     * @param reached the status that the issue has now
+     * @param left fields that were not set on the way, and why: empty when no screen has them
+     * @param why it is not the wanted status; null when it is
+     */
+    record Moved(String reached, Map<String, String> left, @Nullable JiraTrouble why) {}
+
+    /**
+     * Makes the transitions that lead to a status, the last with its fields.
+     *
+     * @param standing how its status is known
+     * @param between told of each status on the way, before the issue is brought there
+     * @throws JiraTrouble when the issue stayed where it was read to be
+     */
+    Moved move(Target target, Plan.ChangeStatus change, Standing standing, Consumer<String> between) {
         var now = target.now();
-        if (now != null) return now.path("status").path("name").asText();
-        return isNew ? transitions.first(target.project(), target.type(), () -> status(target)) : status(target);
+        var from = from(target, standing);
+        var wanted = change.toStatus();
+        if (standing != Standing.AS_READ && from.equalsIgnoreCase(wanted))
+            return new Moved(wanted, left(change, field -> ""), null);
+        var mover = new Transitions.Mover(target.issue(), new Workflows.Place(target.project(), target.type(), from));
+        var onTheWay = fields.forJira(change.fields(), target.project(), now);
+        var moved = transitions.move(mover, wanted, onTheWay, between);
+        var left = left(change, moved.left()::get);
+        if (moved.reached().equalsIgnoreCase(wanted)) return new Moved(moved.reached(), left, null);
+        // An earlier attempt may have made it.
+        if (status(target).equalsIgnoreCase(wanted)) return new Moved(wanted, left, null);
+        var why = moved.refused() == null
+                ? noTransition(wanted, moved.reached(), transitions.offers(mover.at(moved.reached())))
+                : moved.refused();
+        if (standing == Standing.AS_READ && moved.reached().equalsIgnoreCase(from)) throw why;
+        return new Moved(moved.reached(), left, why);
+    }
+
+    private String from(Target target, Standing standing) {
+        var now = target.now();
+        if (standing == Standing.NEW) return transitions.first(target.project(), target.type(), () -> status(target));
+        return now == null || standing == Standing.UNKNOWN
+                ? status(target)
+                : now.path("status").path("name").asText();
     }
 
     private static Map<String, String> left(Plan.ChangeStatus change, UnaryOperator<@Nullable String> why) {
@@ -282,11 +307,10 @@ class Steps {
         return left;
     }
 
-    private static JiraTrouble noTransition(Plan.ChangeStatus change, List<Transitions.Offered> offers) {
-        var names = offers.stream().map(Transitions.Offered::to).collect(Collectors.joining(", "));
+    private static JiraTrouble noTransition(String wanted, String reached, String offers) {
         return JiraTrouble.of(
                 JiraTrouble.Kind.INVALID,
-                "No transition leads to '%s' now; Jira offers: %s.".formatted(change.toStatus(), names));
+                "No transition leads to '%s' now; from '%s' Jira offers: %s.".formatted(wanted, reached, offers));
     }
 
     /** Whether Jira has the value by itself, such as a resolution that the workflow sets. */
