@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,30 @@ final class ExampleRun {
         return results;
     }
 
+    /** What is wrong with the rules themselves, a sentence each. */
+    List<String> problems() {
+        var problems = new ArrayList<String>();
+        for (var connection : folders(rules)) {
+            var name = String.valueOf(connection.getFileName());
+            if (Files.exists(connection.resolve(RuleFiles.OUTGOING))
+                    || Files.exists(connection.resolve(RuleFiles.INCOMING)))
+                for (var file : List.of(RuleFiles.OUTGOING, RuleFiles.INCOMING))
+                    problem(name, file).ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    private Optional<String> problem(String connection, String file) {
+        try {
+            rule(connection, file, "PROJ");
+            return Optional.empty();
+        } catch (RuleBroken broken) {
+            return Optional.of(broken.sentence());
+        } catch (Example.BadExample unreadable) {
+            return Optional.of(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
     private Result one(String connection, Path folder, boolean update) {
         var began = System.nanoTime();
         List<String> problems;
@@ -81,7 +106,7 @@ final class ExampleRun {
         var issue = example.issue();
         if (example.isOutgoing()) {
             if (issue == null) throw new Example.BadExample(Path.of(connection, example.name()), "needs an issue.json");
-            return runner.outgoing(book, example.terms(connection), issue, false)
+            return runner.outgoing(book, example.terms(connection), issue, RuleRunner.Doing.NOTHING)
                     .replica()
                     .json();
         }
@@ -97,7 +122,7 @@ final class ExampleRun {
                         example.isFirstSync(),
                         example.traces(),
                         Set.of(),
-                        false));
+                        RuleRunner.Doing.NOTHING));
         return Outcome.of(issue, wanted);
     }
 

@@ -46,7 +46,7 @@ final class Desk {
     }
 
     RuleRunner.Said said(String rule, String issue) {
-        return runner().outgoing(book(rule, ""), terms(), json(issue), true);
+        return runner().outgoing(book(rule, ""), terms(), json(issue), RuleRunner.Doing.ALL);
     }
 
     /** What the incoming rule makes of a first replica. */
@@ -67,7 +67,7 @@ final class Desk {
                                 issue == null,
                                 traces,
                                 pending,
-                                true));
+                                RuleRunner.Doing.ALL));
     }
 
     static ObjectNode json(String text) {
