@@ -27,7 +27,8 @@ final class Marks extends CompilationCustomizer {
             "java.lang.Override",
             "java.lang.Deprecated",
             "java.lang.SuppressWarnings",
-            "groovy.transform.Field");
+            "groovy.transform.Field",
+            "groovy.transform.Generated");
 
     Marks() {
         super(CompilePhase.CONVERSION);
