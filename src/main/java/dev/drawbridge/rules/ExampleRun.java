@@ -63,7 +63,7 @@ final class ExampleRun {
 
     private Optional<String> problem(String connection, String file) {
         try {
-            rule(connection, file, "PROJ");
+            compiled(connection, List.of(source(connection, file, "PROJ")));
             return Optional.empty();
         } catch (RuleBroken broken) {
             return Optional.of(broken.sentence());
@@ -134,19 +134,32 @@ final class ExampleRun {
 
     private Rulebook book(String connection, String project) {
         var users = rules.resolve(connection).resolve(RuleFiles.USERS);
+        var compiled = compiled(
+                connection,
+                List.of(
+                        source(connection, RuleFiles.OUTGOING, project),
+                        source(connection, RuleFiles.INCOMING, project)));
         return new Rulebook(
                 "examples",
-                rule(connection, RuleFiles.OUTGOING, project),
-                rule(connection, RuleFiles.INCOMING, project),
+                compiled.get(0),
+                compiled.get(1),
                 Files.exists(users)
                         ? UserTable.read(connection + "/" + RuleFiles.USERS, text(users))
                         : UserTable.EMPTY);
     }
 
+    private List<Rulebook.Rule> compiled(String connection, List<RuleSource> sources) {
+        var library = Library.read(rules, connection, true);
+        var compiler = new Compiler().jars(library.archives());
+        Library.sources(library.texts(), connection).forEach(compiler::add);
+        sources.forEach(compiler::add);
+        return compiler.compile(sources);
+    }
+
     /** The default rules hold a blank for the project. */
-    private Rulebook.Rule rule(String connection, String name, String project) {
+    private RuleSource source(String connection, String name, String project) {
         var text = text(rules.resolve(connection).resolve(name)).replace("<project>", project);
-        return Compiler.compile(connection + "/" + name, text);
+        return RuleSource.rule(connection + "/" + name, text);
     }
 
     private static String text(Path file) {

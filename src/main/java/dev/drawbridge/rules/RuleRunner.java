@@ -113,12 +113,15 @@ final class RuleRunner {
     }
 
     private void run(Rulebook.Rule rule, Scene scene, Bindings bindings) {
-        JiraHost.bind(new RestJira(scene));
-        try {
-            runs.run(rule, bindings.names());
-        } finally {
-            JiraHost.bind(null);
-        }
+        var jira = new RestJira(scene);
+        runs.run(rule, bindings.names(), script -> {
+            JiraHost.bind(jira);
+            try {
+                script.run();
+            } finally {
+                JiraHost.bind(null);
+            }
+        });
     }
 
     private Bindings bindings(Given given, Scene scene, Replica received, NeutralForm form, Pairings pairings) {

@@ -294,7 +294,8 @@ class GuardTest {
     void whatDoesNotEndIsEnded(String endless) {
         var brief = new Runs(Duration.ofMillis(200));
 
-        assertThatThrownBy(() -> brief.run(Compiler.compile("bridge/incoming.groovy", "\n" + endless), bindings()))
+        assertThatThrownBy(() -> brief.run(
+                        Compiler.compile("bridge/incoming.groovy", "\n" + endless), bindings(), Runnable::run))
                 .isInstanceOfSatisfying(RuleBroken.class, broken -> {
                     assertThat(broken.sentence()).contains("ran longer than 200 ms and was stopped");
                     assertThat(broken.line()).isEqualTo(2);
@@ -363,17 +364,21 @@ class GuardTest {
     }
 
     private void run(String rule) {
-        runs.run(Compiler.compile("bridge/incoming.groovy", rule), bindings());
+        runs.run(Compiler.compile("bridge/incoming.groovy", rule), bindings(), Runnable::run);
     }
 
     private static Map<String, @Nullable Object> bindings() {
         var bindings = new HashMap<String, @Nullable Object>();
         bindings.put("helper", new ProbeHelper());
         bindings.put("other", new Other());
-        bindings.put("issue", new com.exalate.basic.domain.hubobject.v1.BasicHubIssue(
-                com.exalate.basic.domain.hubobject.v1.FieldLookup.FREE));
-        bindings.put("replica", new com.exalate.basic.domain.hubobject.v1.BasicHubIssue(
-                com.exalate.basic.domain.hubobject.v1.FieldLookup.FREE));
+        bindings.put(
+                "issue",
+                new com.exalate.basic.domain.hubobject.v1.BasicHubIssue(
+                        com.exalate.basic.domain.hubobject.v1.FieldLookup.FREE));
+        bindings.put(
+                "replica",
+                new com.exalate.basic.domain.hubobject.v1.BasicHubIssue(
+                        com.exalate.basic.domain.hubobject.v1.FieldLookup.FREE));
         bindings.put("map", new LinkedHashMap<>(Map.of("a", 1)));
         bindings.put("list", new ArrayList<>(List.of("a", "b")));
         bindings.put("log", org.slf4j.LoggerFactory.getLogger("rules"));

@@ -23,7 +23,7 @@ public interface JiraHost {
         return host;
     }
 
-    /** From now on in this thread, and in those that it starts; null ends it. */
+    /** From now on in this thread; null ends it. */
     static void bind(@Nullable JiraHost host) {
         if (host == null) Held.HOST.remove();
         else Held.HOST.set(host);
@@ -31,7 +31,7 @@ public interface JiraHost {
 
     /** Where it is held. */
     final class Held {
-        private static final InheritableThreadLocal<@Nullable JiraHost> HOST = new InheritableThreadLocal<>();
+        private static final ThreadLocal<@Nullable JiraHost> HOST = new ThreadLocal<>();
 
         private Held() {}
     }

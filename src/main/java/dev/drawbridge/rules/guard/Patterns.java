@@ -14,15 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Patterns {
     /** Methods of a text that take a regular expression. */
     private static final Set<String> SEARCHES = Set.of(
-            "matches",
-            "find",
-            "findAll",
-            "eachMatch",
-            "replaceAll",
-            "replaceFirst",
-            "split",
-            "splitEachLine",
-            "minus");
+            "matches", "find", "findAll", "eachMatch", "replaceAll", "replaceFirst", "split", "splitEachLine", "minus");
 
     private Patterns() {}
 
@@ -82,7 +74,8 @@ final class Patterns {
 
     private static @Nullable Result ofText(String text, String name, @Nullable Object[] given) {
         if (!SEARCHES.contains(name) || given.length == 0) return null;
-        if (!(given[0] instanceof Pattern) && (name.equals("minus") || !(given[0] instanceof CharSequence))) return null;
+        if (!(given[0] instanceof Pattern) && (name.equals("minus") || !(given[0] instanceof CharSequence)))
+            return null;
         var second = given.length > 1 ? given[1] : null;
         var matcher = matcher(given[0], text);
         return switch (name) {

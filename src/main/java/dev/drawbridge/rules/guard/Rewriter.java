@@ -190,7 +190,8 @@ final class Rewriter extends ClassCodeExpressionTransformer {
 
     /** Groovy makes these itself, out of what stands in the rule. */
     private boolean holdsStatements(MethodNode method) {
-        return method.getName().equals("<clinit>") || (type.isScript() && method.getName().equals("run"));
+        return method.getName().equals("<clinit>")
+                || (type.isScript() && method.getName().equals("run"));
     }
 
     @Override
