@@ -157,7 +157,10 @@ public class Rulebooks {
     /** Whatever is wrong with other files does not keep anybody from mending this one. */
     private void requireGood(Connection connection, String name, String text) {
         try {
-            RuleFiles.read(rules, connection, jarsAllowed).with(name, text).book(connection);
+            RuleFiles.read(rules, connection, jarsAllowed)
+                    .with(name, text)
+                    .book(connection)
+                    .retire();
         } catch (RuleBroken broken) {
             if (broken.file().equals(RuleFiles.shown(connection, name))) throw broken;
             Compiler.compile(RuleFiles.shown(connection, name), text);
@@ -228,6 +231,7 @@ public class Rulebooks {
                     .on(connection.id(), connection.name())
                     .rule(book.version()));
         if (before.isEmpty() || !before.get().version().equals(book.version())) again.rulesChanged(connection.id());
+        before.ifPresent(Rulebook::retire);
         return new Shelf(book, null, book.version(), null, clock.instant());
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Runs scripts, each for a limited time and only so many at once. Time that a script waits for Jira is not its own. One
  * that does not heed the end of its time is left alone and another takes its place; of such only a few are borne.
  */
-class Runs {
+public class Runs {
     static final int AT_ONCE = 16;
     static final int LEFT_ALONE_AT_MOST = 4;
     private static final Duration AWAY_AT_MOST = Duration.ofMinutes(5);
@@ -46,7 +46,7 @@ class Runs {
     }
 
     /** Why some rules may not be run any more; empty as long as all can. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         var many = leftAlone.get();
         return many == 0
                 ? Optional.empty()

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** External scripts of the connection "bridge" and of all connections. */
+@SuppressWarnings("NullAway.Init")
 class LibraryTest {
     private static final String FILE = "bridge/incoming.groovy";
 
