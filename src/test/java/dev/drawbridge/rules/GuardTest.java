@@ -180,6 +180,8 @@ class GuardTest {
                 "@groovy.transform.ASTTest(value = { System.exit(1) }) class X {}\n1",
                 "@Grab('x:y:1') import java.util.List\n1",
                 "@groovy.lang.Grab('x:y:1') def x = 1",
+                "@Grapes([@Grab('org.jsoup:jsoup:1'), @Grab('x:y:1')]) def x = 1",
+                "@Grab(group = 'org.jsoup.evil', module = 'x', version = '1') def x = 1",
                 "import groovy.transform.ASTTest as Override\n@Override(value = { System.exit(1) }) class X {}\n1",
                 "@Newify(auto = false, value = File) class X { def y = File('x') }\n1",
                 "@groovy.transform.CompileStatic class X {}\n1",

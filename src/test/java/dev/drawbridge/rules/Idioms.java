@@ -120,6 +120,8 @@ final class Idioms {
             "def fields = ['summary', 'description']; fields.each { issue[it] = replica[it]; issue.\"$it\" = it }; assert issue.description == 'description'; fields.each { f -> replica[f] = issue[f] }; assert replica.summary == 'summary'",
             "replica.comments = [[body: 'x', author: [displayName: 'A']]]; issue.comments = replica.comments.collect { c -> c.body = \"[${c.author?.displayName}] ${c.body}\"; c }; assert issue.comments.body == ['[A] x']; assert issue.comments.find { it.body.contains('A') }",
             "assert 'a' + '(' == 'a(' && 'a(' - '(' == 'a'; def s = 'a'; s += '['; s -= '['; assert s == 'a' && 'a*' * 2 == 'a*a*'",
+            "@Grab('org.jsoup:jsoup:1.13.1') import org.jsoup.Jsoup\nassert Jsoup.parse('<p>a').text() == 'a'",
+            "@Grapes([@Grab(group = 'org.jsoup', module = 'jsoup', version = '1.13.1')])\nimport org.jsoup.Jsoup\nassert Jsoup.parse('<p>a').text() == 'a'",
             "return\nassert false",
             "if (true) { return }\nassert false",
             "new com.exalate.basic.domain.hubobject.v1.BasicHubUser().with { key = 'k'; it }.with { assert it.key == 'k' }; def u = new com.exalate.basic.domain.hubobject.v1.BasicHubUser(username: 'u'); assert u.username == 'u'",
