@@ -1,6 +1,6 @@
 package dev.drawbridge.rules;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.jira.RuleCalls;
 import dev.drawbridge.replica.Replica;
@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the examples below a folder of rules, without a Jira, a network or a node. */
 final class ExampleRun {
@@ -87,22 +87,29 @@ final class ExampleRun {
     }
 
     private List<String> problems(String connection, Example example, boolean update) {
-        var actual = outcome(connection, example);
+        var expected = example.expected();
+        ObjectNode actual;
+        try {
+            actual = outcome(connection, example);
+        } catch (RuleBroken broken) {
+            if (!update && (expected == null || !expected.has("error"))) throw broken;
+            actual = JsonNodeFactory.instance.objectNode().put("error", broken.sentence());
+        }
         if (update) {
             example.expect(actual);
             return List.of();
         }
-        var expected = example.expected();
         if (expected == null)
             return List.of("expected.json is missing; write it with: bin/drawbridge rules test --update");
         return Mismatch.between(expected, actual);
     }
 
     private ObjectNode outcome(String connection, Example example) {
-        var book = books.computeIfAbsent(
-                connection + "|" + example.incomingProject(), unused -> book(connection, example.incomingProject()));
+        var book = book(connection, example);
         var jira = example.jira();
-        var runner = new RuleRunner(runs, new Surroundings(jira, jira, example.jiraUrl(), ExampleRun::noCalls));
+        var runner = new RuleRunner(
+                runs,
+                new Surroundings(jira, jira, example.jiraUrl(), (method, path, body) -> call(example, method, path)));
         var issue = example.issue();
         if (example.isOutgoing()) {
             if (issue == null) throw new Example.BadExample(Path.of(connection, example.name()), "needs an issue.json");
@@ -126,10 +133,23 @@ final class ExampleRun {
         return Outcome.of(issue, wanted);
     }
 
-    private static RuleCalls.Reply noCalls(String method, String path, @Nullable JsonNode body) {
+    private static RuleCalls.Reply call(Example example, String method, String path) {
+        var answer = example.answer(method, path);
+        if (answer != null) return new RuleCalls.Reply(200, answer, null);
         throw new IllegalStateException(
-                "An example has no Jira to call (%s %s); put what the rule reads into the replica"
-                        .formatted(method, path));
+                "An example has no Jira to call (%s %s); put the answer under 'calls' in its case.yaml"
+                        .formatted(method.toUpperCase(Locale.ROOT), path));
+    }
+
+    private Rulebook book(String connection, Example example) {
+        var own = example.rule();
+        if (own == null)
+            return books.computeIfAbsent(
+                    connection + "|" + example.incomingProject(),
+                    unused -> book(connection, example.incomingProject()));
+        var file = "%s/examples/%s/%s".formatted(connection, example.name(), Example.RULE);
+        var rule = compiled(connection, List.of(RuleSource.rule(file, own))).get(0);
+        return new Rulebook("example", rule, rule, UserTable.EMPTY);
     }
 
     private Rulebook book(String connection, String project) {

@@ -135,6 +135,13 @@ final class Values {
         }
     }
 
+    /** A date as {@code yyyy-MM-dd}; null for none. */
+    static @Nullable String dayText(String field, @Nullable Object value) {
+        return value == null || value.toString().isBlank()
+                ? null
+                : day(field, value).toString();
+    }
+
     private static LocalDate day(String field, Object value) {
         try {
             if (value instanceof java.sql.Date date) return date.toLocalDate();
