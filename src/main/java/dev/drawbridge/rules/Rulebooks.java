@@ -240,7 +240,7 @@ public class Rulebooks {
         journal.write(Happening.of(
                         Happening.Level.ERROR,
                         "rule-broken",
-                        broken.sentence() + (book == null ? "" : " The last good version goes on."))
+                        broken.sentence() + (book == null ? "" : " (the last good version goes on)"))
                 .on(connection.id(), connection.name()));
         return new Shelf(book, broken, version, null, clock.instant());
     }

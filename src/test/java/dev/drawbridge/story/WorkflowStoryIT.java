@@ -50,22 +50,10 @@ class WorkflowStoryIT {
         steps.put("Island", to("Signed"));
         beta.jira.workflow("BET", steps);
         bridge = new Bridge(acme, beta, Company.connect(acme, beta, "SCRIPT"));
-        for (var side : List.of(acme, beta))
-            side.rule(
-                    "bridge",
-                    "incoming",
-                    side.text("/api/v1/connections/bridge/rules/incoming")
-                            + """
-
-                            issue.setStatus(replica.status?.name)
-                            issue.resolution = nodeHelper.getResolution(replica.resolution?.name)
-                            """);
-        for (var side : List.of(acme, beta))
-            side.rule(
-                    "bridge",
-                    "outgoing",
-                    side.text("/api/v1/connections/bridge/rules/outgoing")
-                            + "\nreplica.resolution = issue.resolution\n");
+        for (var side : List.of(acme, beta)) {
+            bridge.add(side, "incoming", "Status.receive()");
+            bridge.add(side, "outgoing", "Status.send()");
+        }
     }
 
     @AfterEach
