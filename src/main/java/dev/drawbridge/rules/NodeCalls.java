@@ -35,9 +35,12 @@ final class NodeCalls {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final PrintStream out;
+    private final Map<String, String> environment;
 
-    NodeCalls(PrintStream out) {
+    /** @param environment where the node is, and how to log in */
+    NodeCalls(PrintStream out, Map<String, String> environment) {
         this.out = out;
+        this.environment = environment;
     }
 
     /** Prints what a rule would do: 0 when it could be tried, 1 when it fails. */
@@ -157,19 +160,20 @@ final class NodeCalls {
                 + URLEncoder.encode(connection, StandardCharsets.UTF_8).replace("+", "%20") + "/" + verb;
     }
 
-    private static HttpResponse<String> get(String path) throws IOException {
+    private HttpResponse<String> get(String path) throws IOException {
         return send(path, HttpRequest.newBuilder().GET());
     }
 
-    private static HttpResponse<String> post(String path, JsonNode body) throws IOException {
+    private HttpResponse<String> post(String path, JsonNode body) throws IOException {
         return send(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
-    private static HttpResponse<String> send(String path, HttpRequest.Builder call) throws IOException {
-        Map<String, String> given = new HashMap<>(System.getenv());
-        var base = given.getOrDefault("DRAWBRIDGE_URL", "http://localhost:8080").replaceAll("/+$", "");
-        var login = given.getOrDefault("DRAWBRIDGE_ADMIN_USER", "admin") + ":"
-                + given.getOrDefault("DRAWBRIDGE_ADMIN_PASSWORD", "");
+    private HttpResponse<String> send(String path, HttpRequest.Builder call) throws IOException {
+        var base = environment
+                .getOrDefault("DRAWBRIDGE_URL", "http://localhost:8080")
+                .replaceAll("/+$", "");
+        var login = environment.getOrDefault("DRAWBRIDGE_ADMIN_USER", "admin") + ":"
+                + environment.getOrDefault("DRAWBRIDGE_ADMIN_PASSWORD", "");
         var request = call.uri(URI.create(base + path))
                 .header("Content-Type", "application/json")
                 .header(

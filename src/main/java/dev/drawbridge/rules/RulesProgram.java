@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,23 +16,31 @@ public final class RulesProgram {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private final PrintStream out;
+    private final Map<String, String> environment;
 
     RulesProgram(PrintStream out) {
+        this(out, Map.of());
+    }
+
+    /** @param environment where the node is, and how to log in */
+    public RulesProgram(PrintStream out, Map<String, String> environment) {
         this.out = out;
+        this.environment = environment;
     }
 
     /** Ends the process: 0 when all is well, 1 when a test failed, 2 when it was asked for something that there is not. */
     public static void main(String[] arguments) {
-        System.exit(new RulesProgram(System.out).run(List.of(arguments)));
+        System.exit(new RulesProgram(System.out, System.getenv()).run(List.of(arguments)));
     }
 
-    int run(List<String> arguments) {
+    /** What the process ends with. */
+    public int run(List<String> arguments) {
         try {
             var rest = new ArrayDeque<>(arguments);
             var verb = Optional.ofNullable(rest.poll()).orElse("");
-            if (verb.equals("try")) return new NodeCalls(out).tried(List.copyOf(rest));
-            if (verb.equals("record")) return new NodeCalls(out).recorded(List.copyOf(rest));
-            if (verb.equals("replay")) return new NodeCalls(out).replayed(List.copyOf(rest));
+            if (verb.equals("try")) return new NodeCalls(out, environment).tried(List.copyOf(rest));
+            if (verb.equals("record")) return new NodeCalls(out, environment).recorded(List.copyOf(rest));
+            if (verb.equals("replay")) return new NodeCalls(out, environment).replayed(List.copyOf(rest));
             if (verb.equals("lint")) return lint(rest);
             if (!verb.equals("test"))
                 throw new IllegalArgumentException(
@@ -74,7 +83,7 @@ public final class RulesProgram {
             throw new IllegalArgumentException("There is no folder " + folder.toAbsolutePath() + " with rules.");
         var problems = new ExampleRun(folder, new Runs(TIME_LIMIT)).problems();
         problems.forEach(out::println);
-        var found = problems.size() + (connection == null ? 0 : new NodeCalls(out).linted(connection));
+        var found = problems.size() + (connection == null ? 0 : new NodeCalls(out, environment).linted(connection));
         out.println(found == 1 ? "1 problem" : found + " problems");
         return found == 0 ? 0 : 1;
     }

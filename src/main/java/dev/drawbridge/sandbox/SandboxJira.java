@@ -408,6 +408,7 @@ public final class SandboxJira implements AutoCloseable {
             throw new IllegalStateException("The simulated Jira did not stop", failure);
         } finally {
             hooks.close();
+            site.deleteFiles();
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,19 @@ final class Site {
         }
         Field.system().forEach(field -> fields.put(field.id(), field));
         Field.standard().forEach(field -> fields.put(field.id(), field));
+    }
+
+    /** Its files are of no use without it. A call that is still being answered may make one more. */
+    void deleteFiles() {
+        IOException last = null;
+        for (var attempt = 0; attempt < 5 && Files.exists(folder); attempt++)
+            try (var files = Files.walk(folder)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+            } catch (IOException | UncheckedIOException failure) {
+                last = failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) failure;
+            }
+        if (last != null && Files.exists(folder))
+            throw new UncheckedIOException("The files of a simulated Jira are left in " + folder, last);
     }
 
     Instant now() {

@@ -5,7 +5,12 @@ import static dev.drawbridge.story.Bridge.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.rules.RulesProgram;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +28,13 @@ class RecordedRulesStoryIT {
     private Company acme;
     private Company beta;
     private Bridge bridge;
+    private Path home;
     private String twin;
     private String key;
 
     @BeforeAll
     void connect(@TempDir Path folder) throws IOException {
+        home = folder;
         acme = Company.reachable("Acme", "ACM", folder).start();
         beta = Company.behindFirewall("Beta", "BET", folder).start();
         beta.jira.administration().field("Severity", "select", "High", "Low");
@@ -123,6 +130,38 @@ class RecordedRulesStoryIT {
         } finally {
             beta.rule("bridge", "incoming", incoming);
         }
+    }
+
+    @Test
+    void theSameIsDoneFromTheCommandLine() throws IOException {
+        var rules = home.resolve("Beta/sync-rules");
+        var words = new ByteArrayOutputStream();
+        var program = new RulesProgram(
+                new PrintStream(words, true, StandardCharsets.UTF_8),
+                Map.of("DRAWBRIDGE_URL", beta.url(), "DRAWBRIDGE_ADMIN_PASSWORD", "admin"));
+        var record =
+                List.of("record", "bridge", "incoming", "--issue", twin, "--as", "kept", "--folder", rules.toString());
+
+        assertThat(program.run(record)).isZero();
+        assertThat(rules.resolve("bridge/examples/kept/expected.json")).exists();
+        assertThat(program.run(record)).as("nothing is overwritten").isEqualTo(2);
+        assertThat(program.run(List.of("test", rules.toString()))).isZero();
+        assertThat(program.run(List.of("lint", rules.toString(), "--connection", "bridge")))
+                .isZero();
+        var other = Files.writeString(
+                home.resolve("other.groovy"),
+                Files.readString(rules.resolve("bridge/incoming.groovy")) + "\nissue.environment = 'Moon'\n");
+        assertThat(program.run(List.of("replay", "bridge", "incoming", "--rule", other.toString())))
+                .isOne();
+        assertThat(words.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "kept (people, addresses and free text are masked)",
+                        "is there already",
+                        "0 problems",
+                        "issue.environment: in use nothing, new \"Moon\"");
+        assertThat(program.run(List.of("try", "no such one", "outgoing", "--issue", twin)))
+                .isOne();
+        assertThat(words.toString(StandardCharsets.UTF_8)).contains("There is no connection 'no such one'.");
     }
 
     private static JsonNode replay(Company company, String direction, String rule) {
