@@ -8,11 +8,29 @@ public class RuleBroken extends RuntimeException {
 
     private final String file;
     private final @Nullable Integer line;
+    private final @Nullable Integer column;
+    private final @Nullable String text;
 
     RuleBroken(String file, @Nullable Integer line, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.file = file;
         this.line = line;
+        column = null;
+        text = null;
+    }
+
+    /** @param column counted from 1; null where only the line is known */
+    RuleBroken(
+            RuleSource source,
+            @Nullable Integer line,
+            @Nullable Integer column,
+            String message,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        file = source.file();
+        this.line = line;
+        this.column = column;
+        text = source.line(line);
     }
 
     public String file() {
@@ -23,8 +41,19 @@ public class RuleBroken extends RuntimeException {
         return line;
     }
 
-    /** File, line and cause in one sentence. */
+    /** Counted from 1; null where only the line is known. */
+    public @Nullable Integer column() {
+        return column;
+    }
+
+    /** What stands in that line; null where that is unknown. */
+    public @Nullable String text() {
+        return text;
+    }
+
+    /** File, line, column, cause and what stands there, in one sentence. */
     public String sentence() {
-        return file + (line == null ? "" : ", line " + line) + ": " + getMessage();
+        return file + (line == null ? "" : ", line " + line) + (column == null ? "" : ", column " + column) + ": "
+                + getMessage() + (text == null ? "" : " → " + text);
     }
 }

@@ -1,6 +1,9 @@
 package dev.drawbridge.rules;
 
 import groovy.lang.Script;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two compiled rules of a connection.
@@ -10,6 +13,32 @@ import groovy.lang.Script;
  */
 record Rulebook(String version, Rule outgoing, Rule incoming, UserTable users) {
 
-    /** @param file as administrators know it, below the rules folder */
-    record Rule(String file, Class<? extends Script> script) {}
+    /**
+     * One of them.
+     *
+     * @param file as administrators know it, below the rules folder
+     * @param sources every text that it was compiled with, by the name of the class
+     * @param timeLimit its own limit; null for the node's
+     */
+    record Rule(
+            String file,
+            Class<? extends Script> script,
+            Map<String, RuleSource> sources,
+            @Nullable Duration timeLimit) {
+
+        /** Where on a stack the rule or one of its external scripts was last; null when it was in neither. */
+        @Nullable
+        Place place(StackTraceElement[] trace) {
+            for (var frame : trace) {
+                var name = frame.getClassName();
+                var inner = name.indexOf('$');
+                var source = sources.get(inner < 0 ? name : name.substring(0, inner));
+                if (source != null && frame.getLineNumber() > 0) return new Place(source, frame.getLineNumber());
+            }
+            return null;
+        }
+    }
+
+    /** A line of a text. */
+    record Place(RuleSource source, int line) {}
 }

@@ -1,31 +1,69 @@
 package dev.drawbridge.rules;
 
 import dev.drawbridge.jira.JiraTrouble;
+import dev.drawbridge.rules.guard.Refused;
+import dev.drawbridge.rules.guard.Running;
+import dev.drawbridge.rules.guard.Stopped;
+import dev.drawbridge.rules.guard.Stopwatch;
 import groovy.lang.Binding;
 import groovy.lang.Script;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs scripts, each for a limited time and only so many at once. One that does not heed the interrupt at the end of its
- * time is left alone, but goes on counting, so that such scripts can never take more than their share of the machine.
+ * Runs scripts, each for a limited time and only so many at once. Time that a script waits for Jira is not its own. One
+ * that does not heed the end of its time is left alone and another takes its place; of such only a few are borne.
  */
 class Runs {
     static final int AT_ONCE = 16;
+    static final int LEFT_ALONE_AT_MOST = 4;
+    private static final Duration AWAY_AT_MOST = Duration.ofMinutes(5);
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Duration limit;
     private final Semaphore places = new Semaphore(AT_ONCE);
+    private final AtomicInteger leftAlone = new AtomicInteger();
+    private final ExecutorService workers = Executors.newCachedThreadPool(work -> {
+        var thread = new Thread(work, "rule");
+        thread.setDaemon(true);
+        return thread;
+    });
 
-    /** @param limit the longest that one run may take */
     Runs(Duration limit) {
         this.limit = limit;
+    }
+
+    /** Does what takes time elsewhere, such as a call to Jira, on behalf of a rule: that time does not count. */
+    <T> T away(Supplier<T> work) {
+        return Running.away(work);
+    }
+
+    /** Why some rules may not be run any more; empty as long as all can. */
+    Optional<String> problem() {
+        var many = leftAlone.get();
+        return many == 0
+                ? Optional.empty()
+                : Optional.of(
+                        many < LEFT_ALONE_AT_MOST
+                                ? "%d of at most %d runs of rules did not end when they were stopped, and take time of this machine"
+                                        .formatted(many, LEFT_ALONE_AT_MOST)
+                                : full(many));
+    }
+
+    private static String full(int many) {
+        return "%d runs of rules did not end when they were stopped: no rule is run until one ends; restart the node, and mend the rules that the errors name"
+                .formatted(many);
     }
 
     /**
@@ -33,48 +71,154 @@ class Runs {
      * @throws RulesBusy when there is no place for it now
      */
     void run(Rulebook.Rule rule, Map<String, ?> bindings) {
-        var task = new FutureTask<>(() -> script(rule, bindings).run());
+        var stuck = leftAlone.get();
+        if (stuck >= LEFT_ALONE_AT_MOST) throw new RulesBusy(full(stuck) + ".");
         if (!place()) throw new RulesBusy("As many rules as this node runs at once are running; it is tried again.");
-        var thread = new Thread(
-                () -> {
-                    try {
-                        task.run();
-                    } finally {
-                        places.release();
-                    }
-                },
-                "rule " + rule.file());
-        thread.setDaemon(true);
-        thread.start();
-        await(rule, task, thread);
+        var run = new OneRun(rule, bindings);
+        try {
+            workers.execute(run);
+        } catch (RuntimeException none) {
+            places.release();
+            throw none;
+        }
+        await(rule, run);
     }
 
-    private void await(Rulebook.Rule rule, FutureTask<?> task, Thread thread) {
+    /** One script on its way; ends by itself or is given up, whichever is first. */
+    private final class OneRun implements Runnable {
+        private final Rulebook.Rule rule;
+        private final Running running;
+        private final Binding binding = new Binding();
+        private final java.util.concurrent.CompletableFuture<@Nullable Void> end =
+                new java.util.concurrent.CompletableFuture<>();
+        private volatile @Nullable Thread thread;
+        private boolean ended;
+        private boolean givenUp;
+
+        OneRun(Rulebook.Rule rule, Map<String, ?> bindings) {
+            this.rule = rule;
+            bindings.forEach(binding::setVariable);
+            running = new Running(binding, new Stopwatch(System::nanoTime));
+        }
+
+        @Override
+        public void run() {
+            thread = Thread.currentThread();
+            try {
+                running.around(this::script);
+                end.complete(null);
+            } catch (Throwable failure) {
+                end.completeExceptionally(failure);
+            } finally {
+                ended();
+                Thread.interrupted();
+            }
+        }
+
+        private void script() {
+            Script script;
+            try {
+                script = rule.script().getDeclaredConstructor().newInstance();
+            } catch (ReflectiveOperationException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+            script.setBinding(binding);
+            script.run();
+        }
+
+        /** Tells the script to end. */
+        void stop() {
+            running.stop();
+            var worker = thread;
+            synchronized (this) {
+                if (!ended && worker != null) worker.interrupt();
+            }
+        }
+
+        synchronized void giveUp() {
+            if (ended || givenUp) return;
+            givenUp = true;
+            leftAlone.incrementAndGet();
+            places.release();
+            var worker = thread;
+            if (worker != null) worker.setPriority(Thread.MIN_PRIORITY);
+        }
+
+        private synchronized void ended() {
+            ended = true;
+            thread = null;
+            if (givenUp) {
+                leftAlone.decrementAndGet();
+                Thread.currentThread().setPriority(Thread.NORM_PRIORITY);
+            } else places.release();
+        }
+    }
+
+    private void await(Rulebook.Rule rule, OneRun run) {
+        var allowed = rule.timeLimit() == null ? limit : rule.timeLimit();
         try {
-            task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException slow) {
-            var line = line(rule, thread.getStackTrace());
-            task.cancel(true);
-            thread.setPriority(Thread.MIN_PRIORITY);
-            throw new RuleBroken(rule.file(), line, "ran longer than " + spoken(limit) + " and was stopped", slow);
+            while (true) {
+                try {
+                    var rest = allowed.minus(run.running.stopwatch().own()).toMillis() + 1;
+                    run.end.get(Math.max(1, rest), TimeUnit.MILLISECONDS);
+                    return;
+                } catch (TimeoutException notYet) {
+                    var watch = run.running.stopwatch();
+                    if (watch.own().compareTo(allowed) >= 0) throw tooLong(rule, run, "ran longer than ", allowed);
+                    if (watch.elsewhere().compareTo(AWAY_AT_MOST) >= 0)
+                        throw tooLong(rule, run, "waited for Jira longer than ", AWAY_AT_MOST);
+                }
+            }
         } catch (InterruptedException stopped) {
-            task.cancel(true);
+            run.stop();
+            run.giveUp();
             Thread.currentThread().interrupt();
             throw new RulesBusy("The node stops; it is tried again.");
         } catch (ExecutionException failed) {
-            var cause = failed.getCause() == null ? failed : failed.getCause();
-            jiraTrouble(cause);
-            throw new RuleBroken(rule.file(), line(rule, cause.getStackTrace()), said(cause), cause);
+            throw broken(rule, failed.getCause() == null ? failed : failed.getCause());
         }
+    }
+
+    private static RuleBroken tooLong(Rulebook.Rule rule, OneRun run, String what, Duration time)
+            throws InterruptedException {
+        var worker = run.thread;
+        var place = worker == null ? null : rule.place(worker.getStackTrace());
+        run.stop();
+        try {
+            run.end.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException deaf) {
+            run.giveUp();
+        } catch (ExecutionException over) {
+            if (place == null && over.getCause() != null)
+                place = rule.place(over.getCause().getStackTrace());
+        }
+        return broken(rule, place, what + spoken(time) + " and was stopped", null);
+    }
+
+    private static RuleBroken broken(Rulebook.Rule rule, Throwable cause) {
+        jiraTrouble(cause);
+        var told = chain(cause)
+                .filter(link -> link instanceof Refused || link instanceof Stopped || link instanceof RuleBroken)
+                .findFirst()
+                .orElse(cause);
+        return broken(rule, rule.place(told.getStackTrace()), said(told), cause);
+    }
+
+    private static RuleBroken broken(
+            Rulebook.Rule rule, Rulebook.@Nullable Place place, String message, @Nullable Throwable cause) {
+        return place == null
+                ? new RuleBroken(rule.file(), null, message, cause)
+                : new RuleBroken(place.source(), place.line(), null, message, cause);
     }
 
     /** That Jira cannot be asked is not the rule's fault. */
     private static void jiraTrouble(Throwable cause) {
-        var trouble = Stream.iterate(cause, link -> link != null, Throwable::getCause)
-                .limit(10)
-                .filter(JiraTrouble.class::isInstance)
-                .findFirst();
+        var trouble = chain(cause).filter(JiraTrouble.class::isInstance).findFirst();
         if (trouble.isPresent()) throw (JiraTrouble) trouble.get();
+    }
+
+    private static Stream<Throwable> chain(Throwable cause) {
+        return Stream.iterate(cause, link -> link != null, Throwable::getCause).limit(10);
     }
 
     private boolean place() {
@@ -86,23 +230,9 @@ class Runs {
         }
     }
 
-    private static Script script(Rulebook.Rule rule, Map<String, ?> bindings) throws ReflectiveOperationException {
-        var script = rule.script().getDeclaredConstructor().newInstance();
-        var binding = new Binding();
-        bindings.forEach(binding::setVariable);
-        script.setBinding(binding);
-        return script;
-    }
-
-    private static @Nullable Integer line(Rulebook.Rule rule, StackTraceElement[] trace) {
-        for (var frame : trace)
-            if (frame.getClassName().startsWith(rule.script().getName()) && frame.getLineNumber() > 0)
-                return frame.getLineNumber();
-        return null;
-    }
-
     private static String said(Throwable cause) {
         if (cause instanceof StackOverflowError) return "calls itself without end";
+        if (cause instanceof OutOfMemoryError) return "wanted more memory than there is";
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
