@@ -103,9 +103,9 @@ class ErrorsApi {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("id", lane.error());
         view.put("group", group(lane));
-        view.put("impact", "Issue");
+        view.put("impact", trouble.problem().equals("WAITING_FOR_PARENT") ? "Warning" : "Issue");
         view.put("connection", name(lane.connection()));
-        view.put("issue", key(lane.twin()));
+        view.put("issue", key(lane));
         view.put("side", "LOCAL");
         view.put("type", trouble.problem());
         view.put("message", trouble.reason());
@@ -142,6 +142,17 @@ class ErrorsApi {
 
     private String name(UUID connection) {
         return connections.find(connection).map(Connection::name).orElse("?");
+    }
+
+    /** Ours; while there is none, the partner's. */
+    private @Nullable String key(Lanes.Held lane) {
+        var ours = key(lane.twin());
+        return ours != null
+                ? ours
+                : inbox.head(lane.connection(), lane.twin()).stream()
+                        .findFirst()
+                        .map(stored -> stored.event().text("issueKey"))
+                        .orElse(null);
     }
 
     private @Nullable String key(UUID twin) {

@@ -5,6 +5,7 @@ import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.journal.Journal;
 import dev.drawbridge.journal.JournalEntry;
+import dev.drawbridge.queue.Inbox;
 import dev.drawbridge.queue.Kind;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Outbox;
@@ -12,8 +13,12 @@ import dev.drawbridge.twin.LostValues;
 import dev.drawbridge.twin.Twin;
 import dev.drawbridge.twin.Twins;
 import dev.drawbridge.twin.Warnings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,6 +34,7 @@ class IssuesApi {
     private final Twins twins;
     private final Connections connections;
     private final Lanes lanes;
+    private final Inbox inbox;
     private final Outbox outbox;
     private final Warnings warnings;
     private final LostValues lostValues;
@@ -38,6 +44,7 @@ class IssuesApi {
             Twins twins,
             Connections connections,
             Lanes lanes,
+            Inbox inbox,
             Outbox outbox,
             Warnings warnings,
             LostValues lostValues,
@@ -45,6 +52,7 @@ class IssuesApi {
         this.twins = twins;
         this.connections = connections;
         this.lanes = lanes;
+        this.inbox = inbox;
         this.outbox = outbox;
         this.warnings = warnings;
         this.lostValues = lostValues;
@@ -57,7 +65,41 @@ class IssuesApi {
         var known = Stream.concat(twins.ofLocalKey(key).stream(), twins.ofRemoteKey(key).stream())
                 .distinct()
                 .toList();
-        return Map.of("key", key, "connections", known.stream().map(this::view).toList());
+        var views = new ArrayList<>(known.stream().map(this::view).toList());
+        lanes.held().stream()
+                .filter(lane -> isToBecome(lane, key))
+                .map(this::coming)
+                .forEach(views::add);
+        return Map.of("key", key, "connections", views);
+    }
+
+    /** What is held back of an issue of the partner that has no twin here yet. */
+    private boolean isToBecome(Lanes.Held lane, String key) {
+        return twins.find(lane.twin()).isEmpty()
+                && inbox.head(lane.connection(), lane.twin()).stream()
+                        .anyMatch(stored -> key.equalsIgnoreCase(stored.event().text("issueKey")));
+    }
+
+    private Map<String, @Nullable Object> coming(Lanes.Held lane) {
+        var connection = connections.find(lane.connection()).orElseThrow();
+        var event = inbox.head(lane.connection(), lane.twin()).get(0).event();
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("connection", connection.name());
+        view.put("remoteKey", event.text("issueKey"));
+        view.put("remoteUrl", null);
+        view.put("state", held(lane).orElse("IN_PROGRESS"));
+        view.put("why", lane.trouble().reason());
+        view.put("warnings", List.of());
+        view.put("lost", List.of());
+        view.put("timeline", timeline(lane.twin()));
+        return view;
+    }
+
+    private static Optional<String> held(Lanes.Held lane) {
+        if (lane.trouble().problem().equals("WAITING_FOR_PARENT")
+                && lane.state().equals("RETRY")) return Optional.of("WAITING_FOR_PARENT");
+        if (lane.state().equals("RETRY") || lane.state().equals("WAITING")) return Optional.empty();
+        return Optional.of(lane.state().equals("HELD") ? "HELD" : "ERROR");
     }
 
     private Map<String, @Nullable Object> view(Twin twin) {
@@ -76,10 +118,12 @@ class IssuesApi {
                         : twin.failure() != null ? twin.failure() : twin.life().why());
         view.put("warnings", shown.stream().map(Warnings.Shown::warning).toList());
         view.put("lost", lostValues.of(twin.id()));
-        view.put(
-                "timeline",
-                journal.ofTwin(twin.id(), 100).stream().map(IssuesApi::entry).toList());
+        view.put("timeline", timeline(twin.id()));
         return view;
+    }
+
+    private List<Map<String, @Nullable Object>> timeline(UUID twin) {
+        return journal.ofTwin(twin, 100).stream().map(IssuesApi::entry).toList();
     }
 
     private String state(Twin twin, Connection connection, Lanes.@Nullable Held held, boolean warned) {
@@ -89,8 +133,8 @@ class IssuesApi {
         if (state == Twin.State.CONNECTING) return "CONNECTING";
         if (!twin.isActive()) return "NOT_UNDER_SYNC";
         if (connection.state() == ConnectionState.DEACTIVATED) return "DEACTIVATED";
-        if (held != null && !held.state().equals("RETRY") && !held.state().equals("WAITING"))
-            return held.state().equals("HELD") ? "HELD" : "ERROR";
+        var back = held == null ? Optional.<String>empty() : held(held);
+        if (back.isPresent()) return back.get();
         if (twin.failure() != null) return "REMOTE_ERROR";
         if (!twin.life().acked()) return "WAITING_FOR_REMOTE";
         if (held != null

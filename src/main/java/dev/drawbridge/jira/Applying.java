@@ -17,14 +17,23 @@ public class Applying {
     private final Steps steps;
     private final Notes notes;
     private final Issues issues;
+    private final Facts facts;
     private final JiraSettings settings;
     private final Setbacks setbacks;
     private final Clock clock;
 
-    Applying(Steps steps, Notes notes, Issues issues, JiraSettings settings, Setbacks setbacks, Clock clock) {
+    Applying(
+            Steps steps,
+            Notes notes,
+            Issues issues,
+            Facts facts,
+            JiraSettings settings,
+            Setbacks setbacks,
+            Clock clock) {
         this.steps = steps;
         this.notes = notes;
         this.issues = issues;
+        this.facts = facts;
         this.settings = settings;
         this.setbacks = setbacks;
         this.clock = clock;
@@ -76,7 +85,8 @@ public class Applying {
                     .orElseThrow(() -> new JiraTrouble(
                             JiraTrouble.Kind.LATER, "The issue that was just made cannot be read.", Map.of(), null));
         var issue = before.issue().json();
-        for (var result : results) if (result.refused() == null) Overlay.put(issue, result.step(), result.localId());
+        for (var result : results)
+            if (result.refused() == null) Overlay.put(issue, facts.complete(result.step()), result.localId());
         return before.withIssue(Replica.of(issue));
     }
 }

@@ -19,11 +19,6 @@ public interface Directory {
     /** A resolution as {@code {id, name}}. */
     Optional<ObjectNode> resolution(String name);
 
-    /** A link type as {@code {id, name, inward, outward}}. */
-    default Optional<ObjectNode> linkType(String name) {
-        return Optional.empty();
-    }
-
     /** The one active user with that address as {@code {key, username, displayName, email, active}}; none if several. */
     Optional<ObjectNode> userByEmail(String email);
 
@@ -33,33 +28,79 @@ public interface Directory {
     /** A user by user key. */
     Optional<ObjectNode> userByKey(String key);
 
-    /** All custom fields of this Jira as {@code {id, name, type, custom}}: the number, and the type in our words and in Jira's. */
+    /**
+     * All custom fields as {@code {id, name, type, custom}}: {@code id} is the number of {@code customfield_<number>}, {@code
+     * type} that of the neutral issue, {@code custom} the key of Jira's schema.
+     */
     List<ObjectNode> customFields();
 
-    /** One of them by its number. */
-    Optional<ObjectNode> customField(String id);
+    /** A custom field by its number. */
+    default Optional<ObjectNode> customField(String id) {
+        return customFields().stream()
+                .filter(field -> field.path("id").asText().equals(id))
+                .findFirst();
+    }
 
-    /** Versions of a project as {@code {id, name, description, startDate, releaseDate, released, archived}}. */
+    /** Custom fields of that name in any case; a name that is not known is looked for in Jira again. */
+    default List<ObjectNode> customFieldsCalled(String name) {
+        return customFields().stream()
+                .filter(field -> field.path("name").asText().equalsIgnoreCase(name))
+                .toList();
+    }
+
+    /** Versions of a project as {@code {id, name, description, startDate, releaseDate, released, archived}}; days as text. */
     List<ObjectNode> versions(String projectKey);
 
-    /** Components of a project as {@code {id, name, description, lead, assigneeType}}. */
+    /** A version by name; one that is not known is looked for in Jira again. */
+    default Optional<ObjectNode> version(String projectKey, String name) {
+        return named(versions(projectKey), name);
+    }
+
+    /** Components of a project as {@code {id, name, description, lead, assigneeType}}; the lead is a person or null. */
     List<ObjectNode> components(String projectKey);
 
+    /** A component by name; one that is not known is looked for in Jira again. */
+    default Optional<ObjectNode> component(String projectKey, String name) {
+        return named(components(projectKey), name);
+    }
+
     /**
-     * What a select field offers, as {@code {id, value, childOptions}}; empty when the field is not on the screen.
+     * What can be chosen in a select or cascading field, as {@code {id, value, childOptions: [{id, value}]}}; empty when the
+     * field is on no screen of that type of issue.
      *
-     * @param issueId the issue that is edited; null for one that is to be made
+     * @param customFieldId the number of the field
+     * @param typeName of the issue; empty when it is not known
+     * @param issueId of an issue that is there; null while it is to be made
      */
     Optional<List<ObjectNode>> options(
             String customFieldId, String projectKey, String typeName, @Nullable Long issueId);
 
-    /** Security levels of a project as {@code {id, name}}. */
+    /** Link types as {@code {id, name, inward, outward}}. */
+    List<ObjectNode> linkTypes();
+
+    /** One of them by its name. */
+    default Optional<ObjectNode> linkType(String name) {
+        return named(linkTypes(), name);
+    }
+
+    /** Security levels of a project that the proxy user may set, as {@code {id, name}}. */
     List<ObjectNode> securityLevels(String projectKey);
 
-    /** An issue as {@code {id, key}}, by either. */
+    /** A sprint of the project's boards that is not over, as {@code {id, name, state}}. */
+    default Optional<ObjectNode> sprint(String projectKey, String name) {
+        return Optional.empty();
+    }
+
+    /** An issue that the proxy user sees as {@code {id, key, project, type}}: keys and names. */
     Optional<ObjectNode> issue(String idOrKey);
 
     boolean isGroupMember(String username, String group);
+
+    /** A group as {@code {name}}; none when there is none, or the proxy user may not look groups up. */
+    Optional<ObjectNode> group(String name);
+
+    /** Statuses that issues of a project can have as {@code {name, category}}; the category is new, indeterminate or done. */
+    List<ObjectNode> statuses(String projectKey);
 
     /** The most bytes that an attachment may have; 0 when attachments are switched off. */
     long uploadLimit();
@@ -68,4 +109,10 @@ public interface Directory {
 
     /** Asks Jira anew from now on: somebody has changed its configuration, or wants to see whether it helps. */
     void forget();
+
+    private static Optional<ObjectNode> named(List<ObjectNode> all, String name) {
+        return all.stream()
+                .filter(one -> one.path("name").asText().equalsIgnoreCase(name))
+                .findFirst();
+    }
 }

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 /** Reads issues of the local Jira as snapshots. */
 @Component("issues")
 public class Issues {
-    static final String FIELDS = "*all,-subtasks,-votes,-watches,-thumbnail,-progress,-aggregateprogress";
+    static final String FIELDS = "*all,-subtasks,-thumbnail,-progress,-aggregateprogress";
     private static final Pattern MENTION = Pattern.compile("\\[~([^\\]\\s]+)]");
 
     private final Door door;

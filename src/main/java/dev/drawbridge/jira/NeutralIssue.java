@@ -14,22 +14,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Turns Jira's JSON of an issue into the neutral issue. */
 final class NeutralIssue {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String CUSTOM = "customfield_";
     private static final DateTimeFormatter JIRA_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS]Z", Locale.ROOT);
     private static final Map<String, String> PLAIN =
             Map.of("summary", "summary", "description", "description", "environment", "environment", "duedate", "due");
     private static final Map<String, String> NAMED =
-            Map.of("status", "status", "priority", "priority", "resolution", "resolution", "issuetype", "type");
+            Map.of("status", "status", "priority", "priority", "resolution", "resolution");
     private static final Map<String, String> PEOPLE =
             Map.of("assignee", "assignee", "reporter", "reporter", "creator", "creator");
     private static final Map<String, String> VERSIONS =
             Map.of("fixVersions", "fixVersions", "versions", "affectedVersions");
-    private static final Map<String, String> SECONDS = Map.of(
+    private static final Map<String, String> ESTIMATES = Map.of(
             "timeoriginalestimate", "originalEstimate", "timeestimate", "remainingEstimate", "timespent", "spent");
 
     private NeutralIssue() {}
@@ -48,8 +50,9 @@ final class NeutralIssue {
         NAMED.forEach((theirs, ours) -> issue.set(ours, named(fields.get(theirs))));
         PEOPLE.forEach((theirs, ours) -> issue.set(ours, person(fields.get(theirs))));
         VERSIONS.forEach((theirs, ours) -> issue.set(ours, each(fields.path(theirs), NeutralIssue::version)));
+        ESTIMATES.forEach((theirs, ours) -> issue.set(ours, plain(fields.get(theirs))));
         issue.set("components", each(fields.path("components"), NeutralIssue::component));
-        SECONDS.forEach((theirs, ours) -> issue.set(ours, plain(fields.get(theirs))));
+        issue.set("type", type(fields.path("issuetype")));
         issue.set("labels", sorted(fields.path("labels")));
         var project = fields.path("project");
         issue.putObject("project")
@@ -57,6 +60,14 @@ final class NeutralIssue {
                 .put("name", project.path("name").asText());
         issue.put("created", instant(fields.path("created").asText()).toString());
         issue.put("updated", instant(fields.path("updated").asText()).toString());
+        if (fields.hasNonNull("resolutiondate"))
+            issue.put(
+                    "resolutionDate",
+                    instant(fields.get("resolutiondate").asText()).toString());
+        if (fields.path("votes").has("votes"))
+            issue.put("votes", fields.path("votes").path("votes").asInt());
+        if (fields.path("watches").has("watchCount"))
+            issue.put("watchers", fields.path("watches").path("watchCount").asInt());
         if (fields.path("parent").hasNonNull("id"))
             issue.put("parentId", fields.path("parent").get("id").asText());
         if (fields.path("parent").hasNonNull("key"))
@@ -68,14 +79,6 @@ final class NeutralIssue {
         issue.set("attachments", attachments(fields.path("attachment")));
         issue.set("workLogs", Worklogs.neutral(fields.path("worklog").path("worklogs")));
         issue.set("issueLinks", Links.neutral(fields.path("issuelinks")));
-        if (fields.hasNonNull("resolutiondate"))
-            issue.put(
-                    "resolutionDate",
-                    instant(fields.get("resolutiondate").asText()).toString());
-        var type = fields.path("issuetype");
-        if (issue.get("type") instanceof ObjectNode named && type.hasNonNull("id"))
-            named.put("id", type.get("id").asText())
-                    .put("subtask", type.path("subtask").asBoolean(false));
         issue.set("customFields", customFields(fields, known));
         var key = bean.path("key").asText();
         return new Snapshot(
@@ -137,18 +140,30 @@ final class NeutralIssue {
     private static ObjectNode customFields(JsonNode fields, Function<String, Optional<ObjectNode>> known) {
         var result = NODES.objectNode();
         fields.properties().forEach(field -> {
-            if (!field.getKey().startsWith("customfield_") || field.getValue().isNull()) return;
-            var id = field.getKey().substring("customfield_".length());
+            if (!field.getKey().startsWith(CUSTOM) || isBlank(field.getValue())) return;
+            var id = field.getKey().substring(CUSTOM.length());
+            var about = known.apply(id);
+            var type = about.map(one -> one.path("type").asText()).orElse("other");
             var entry = result.putObject(id).put("id", id);
-            var facts = known.apply(id);
-            var type = facts.map(fact -> fact.path("type").asText()).orElse("other");
-            facts.ifPresent(
-                    fact -> entry.put("name", fact.path("name").asText()).put("type", type));
-            entry.set("value", CustomValues.neutral(type, field.getValue()));
+            about.ifPresent(one -> entry.put("name", one.path("name").asText()));
+            entry.put("type", type).set("value", NeutralField.of(type, field.getValue()));
         });
         return result;
     }
 
+    private static boolean isBlank(JsonNode value) {
+        return value.isNull() || (value.isContainerNode() && value.isEmpty());
+    }
+
+    private static JsonNode type(JsonNode type) {
+        if (!type.hasNonNull("name")) return NODES.nullNode();
+        return NODES.objectNode()
+                .put("id", type.path("id").asText())
+                .put("name", type.get("name").asText())
+                .put("subtask", type.path("subtask").asBoolean(false));
+    }
+
+    /** A version as {@code {id, name, description, startDate, releaseDate, released, archived}}, as far as it is told. */
     static ObjectNode version(JsonNode version) {
         var result = NODES.objectNode().put("name", version.path("name").asText());
         for (var name : List.of("id", "description", "startDate", "releaseDate"))
@@ -158,6 +173,7 @@ final class NeutralIssue {
         return result;
     }
 
+    /** A component as {@code {id, name, description, assigneeType, lead}}, as far as it is told. */
     static ObjectNode component(JsonNode component) {
         var result = NODES.objectNode().put("name", component.path("name").asText());
         for (var name : List.of("id", "description", "assigneeType"))
@@ -185,9 +201,9 @@ final class NeutralIssue {
                 .put("active", value.path("active").asBoolean(true));
     }
 
-    private static ArrayNode each(JsonNode list, Function<JsonNode, ObjectNode> one) {
+    private static ArrayNode each(JsonNode list, UnaryOperator<JsonNode> neutral) {
         var result = NODES.arrayNode();
-        list.forEach(element -> result.add(one.apply(element)));
+        list.forEach(element -> result.add(neutral.apply(element)));
         return result;
     }
 

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.replica.IssueLink;
 import dev.drawbridge.replica.Plan;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a step of a plan makes of an issue in its neutral form, without asking Jira. */
 final class Overlay {
+    private static final String CUSTOM = "customFields.";
+
     private Overlay() {}
 
     /**
@@ -59,12 +62,25 @@ final class Overlay {
     }
 
     private static void set(ObjectNode issue, String field, JsonNode value) {
-        if (!field.startsWith("customFields.")) {
-            issue.set(field, value);
+        if (!field.startsWith(CUSTOM)) {
+            issue.set(field, Estimates.isOne(field) ? Estimates.rounded(value) : sorted(value));
             return;
         }
-        var id = field.substring("customFields.".length());
-        issue.withObject("/customFields").putObject(id).put("id", id).set("value", value);
+        var id = field.substring(CUSTOM.length());
+        var fields = issue.withObject("/customFields");
+        if (value.isNull() || (value.isContainerNode() && value.isEmpty())) fields.remove(id);
+        else if (fields.get(id) instanceof ObjectNode known) known.set("value", sorted(value));
+        else fields.putObject(id).put("id", id).set("value", sorted(value));
+    }
+
+    /** Labels, as Jira shows them. */
+    private static JsonNode sorted(JsonNode value) {
+        if (!value.isArray() || !value.path(0).isTextual()) return value;
+        var texts = new TreeSet<String>();
+        value.forEach(text -> texts.add(text.asText()));
+        var result = JsonNodeFactory.instance.arrayNode();
+        texts.forEach(result::add);
+        return result;
     }
 
     private static ObjectNode comment(Plan.AddComment added, @Nullable String id) {

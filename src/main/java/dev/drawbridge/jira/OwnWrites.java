@@ -11,6 +11,7 @@ import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.secrets.Seal;
 import dev.drawbridge.twin.Seen;
 import dev.drawbridge.twin.Settled;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ public class OwnWrites {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String NOTHING = "-";
     private static final Set<String> TALK = Set.of("comments", "workLogs");
+    private static final Set<String> MOVED = Set.of("status", "resolution");
     private static final String CUSTOM_FIELDS = "customFields/";
 
     private final JdbcClient db;
@@ -121,15 +123,22 @@ public class OwnWrites {
     }
 
     private static Set<String> parts(Plan.Step step) {
-        if (step instanceof Plan.EditFields edit)
-            return edit.fields().keySet().stream()
-                    .map(field -> field.startsWith("customFields.") ? CUSTOM_FIELDS + field.substring(13) : field)
-                    .collect(Collectors.toSet());
-        if (step instanceof Plan.ChangeStatus || step instanceof Plan.MakeTransition)
-            return Set.of("status", "resolution");
+        if (step instanceof Plan.EditFields edit) return parts(edit.fields().keySet());
+        if (step instanceof Plan.ChangeStatus change) {
+            var parts = new HashSet<>(parts(change.fields().keySet()));
+            parts.addAll(MOVED);
+            return parts;
+        }
+        if (step instanceof Plan.MakeTransition) return MOVED;
         if (step instanceof Plan.EditComment edit) return Set.of("comments/" + edit.localId());
         if (step instanceof Plan.EditWorklog edit) return Set.of("workLogs/" + edit.localId(), "spent");
         return Set.of();
+    }
+
+    private static Set<String> parts(Set<String> fields) {
+        return fields.stream()
+                .map(field -> field.startsWith("customFields.") ? CUSTOM_FIELDS + field.substring(13) : field)
+                .collect(Collectors.toSet());
     }
 
     private static @Nullable JsonNode former(ObjectNode issue, String part) {

@@ -1,12 +1,15 @@
 package dev.drawbridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.queue.Drill;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Leases;
 import dev.drawbridge.queue.Spool;
+import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.replica.Identity;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Warning;
 import dev.drawbridge.twin.Incoming;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,6 +38,10 @@ class Steps {
             "created", "updated", "creator", "resolution", "resolutionDate", "spent", "votes", "watchers", "parentKey");
 
     private final Door door;
+    private final Fields fields;
+    private final Transitions transitions;
+    private final ProjectParts projectParts;
+    private final Refusals refusals;
     private final Directory directory;
     private final Worklogs worklogs;
     private final Links links;
@@ -44,6 +53,10 @@ class Steps {
 
     Steps(
             Door door,
+            Fields fields,
+            Transitions transitions,
+            ProjectParts projectParts,
+            Refusals refusals,
             Directory directory,
             Worklogs worklogs,
             Links links,
@@ -53,6 +66,10 @@ class Steps {
             JiraSettings settings,
             Drill drill) {
         this.door = door;
+        this.fields = fields;
+        this.transitions = transitions;
+        this.projectParts = projectParts;
+        this.refusals = refusals;
         this.directory = directory;
         this.worklogs = worklogs;
         this.links = links;
@@ -68,6 +85,41 @@ class Steps {
         String issue() {
             return "/rest/api/2/issue/" + Objects.requireNonNull(issueId);
         }
+
+        /** Key of the project in which the issue is, or is to be made. */
+        String project() {
+            var snapshot = work.snapshot();
+            return snapshot == null ? wanted("projectKey", "project", "key") : snapshot.projectKey();
+        }
+
+        /** Name of the issue's type. */
+        String type() {
+            var now = now();
+            return now == null
+                    ? wanted("typeName", "type", "name")
+                    : now.path("type").path("name").asText("");
+        }
+
+        /** The neutral issue as it was read; null when it was to be made. */
+        @Nullable
+        ObjectNode now() {
+            var snapshot = work.snapshot();
+            return snapshot == null ? null : snapshot.issue().json();
+        }
+
+        private String wanted(String plain, String object, String name) {
+            for (var step : work.decided().plan().steps())
+                if (step instanceof Plan.CreateIssue create)
+                    return create.fields()
+                            .path(plain)
+                            .asText(create.fields().path(object).path(name).asText(""));
+            return "";
+        }
+    }
+
+    /** Whether it needs no durable note: what it makes goes by its name, and doing it again changes nothing. */
+    static boolean isByName(Plan.Step step) {
+        return step instanceof Plan.CreateVersion || step instanceof Plan.CreateComponent;
     }
 
     static String kind(Plan.Step step) {
@@ -120,9 +172,9 @@ class Steps {
     String call(Target target, Plan.Step step) {
         if (step instanceof Plan.CreateIssue create) return create(target, create);
         if (step instanceof Plan.EditFields edit) return edit(target, edit.fields());
-        if (step instanceof Plan.ChangeStatus change) return transition(target, change);
-        if (step instanceof Plan.CreateVersion version) return version(version);
-        if (step instanceof Plan.CreateComponent component) return component(component);
+        if (step instanceof Plan.CreateVersion version) projectParts.make(version);
+        if (step instanceof Plan.CreateComponent component) projectParts.make(component);
+        if (isByName(step)) return null;
         if (step instanceof Plan.MakeTransition named) return transition(target, named);
         if (step instanceof Plan.AddComment comment) return comment(target, comment);
         if (step instanceof Plan.EditComment edit) return editComment(target, edit);
@@ -154,7 +206,23 @@ class Steps {
         return new Warning(work.part(step), value(step), Issues.message(trouble), REMEDY);
     }
 
+    /** Why Jira does not take the value of a field. */
+    Warning refusal(Target target, String field, JsonNode value, JiraTrouble trouble) {
+        return refusals.of(issue(target), field, value, trouble);
+    }
+
+    /** What of the value this Jira does not have: elements of it, or the value itself. */
+    ArrayNode lacking(Target target, String field, JsonNode value) {
+        return refusals.lacking(issue(target), field, value);
+    }
+
+    private static Refusals.Issue issue(Target target) {
+        return new Refusals.Issue(target.project(), target.type(), target.issueId());
+    }
+
     private static String value(Plan.Step step) {
+        if (step instanceof Plan.CreateVersion version) return version.name();
+        if (step instanceof Plan.CreateComponent component) return component.name();
         if (step instanceof Plan.ChangeStatus change) return change.toStatus();
         return step instanceof Plan.AddAttachment file ? file.filename() : "";
     }
@@ -165,85 +233,91 @@ class Steps {
         if (fields.containsKey("projectKey")) fields.remove("project");
         if (fields.containsKey("typeName")) fields.remove("type");
         NOT_WHEN_MADE.forEach(fields::remove);
+        fields.values().removeIf(JsonNode::isNull);
         var body = NODES.objectNode();
-        body.set("fields", Fields.forJira(fields, this::type));
+        body.set("fields", this.fields.forJira(fields, target.project(), null));
         body.putArray("properties").addObject().put("key", MARKER).set("value", mark(target, "issue"));
         return door.post("/rest/api/2/issue", body).body().path("id").asText();
     }
 
-    /** The type of a custom field in our words. */
-    private String type(String id) {
-        return directory
-                .customField(id)
-                .map(field -> field.path("type").asText())
-                .orElse("other");
-    }
-
     private @Nullable String edit(Target target, Map<String, JsonNode> fields) {
-        door.put(target.issue() + suffix(target), NODES.objectNode().set("fields", Fields.forJira(fields, this::type)));
+        door.put(
+                target.issue() + suffix(target),
+                NODES.objectNode().set("fields", this.fields.forJira(fields, target.project(), target.now())));
         return null;
     }
 
-    /** Names of fields, separated by commas, that the screen of the transition does not have; null when all were set. */
-    private @Nullable String transition(Target target, Plan.ChangeStatus change) {
-        if (target.work().creates() && status(target).equalsIgnoreCase(change.toStatus())) return null;
-        var screens = change.fields().isEmpty() ? "" : "?expand=transitions.fields";
-        var offered = door.get(target.issue() + "/transitions" + screens).body().path("transitions");
-        for (var transition : offered)
-            if (transition.path("to").path("name").asText().equalsIgnoreCase(change.toStatus())) {
-                var body = NODES.objectNode();
-                body.putObject("transition").put("id", transition.path("id").asText());
-                var taken = new HashMap<>(change.fields());
-                taken.keySet().removeIf(field -> !transition.path("fields").has(Fields.jira(field)));
-                if (!taken.isEmpty()) body.set("fields", Fields.forJira(taken, this::type));
-                door.post(target.issue() + "/transitions", body);
-                var rest = change.fields().keySet().stream()
-                        .filter(field -> !taken.containsKey(field))
-                        .sorted()
-                        .collect(Collectors.joining(","));
-                return rest.isEmpty() ? null : rest;
-            }
+    /** How the status of an issue is known: it was read, or is that of a new issue, or an earlier attempt may have changed it. */
+    enum Standing {
+        AS_READ,
+        NEW,
+        UNKNOWN
+    }
+
+    /**
+     * What came of a change of status.
+     *
+     * @param reached the status that the issue has now
+     * @param left fields that were not set on the way, and why: empty when no screen has them
+     * @param why it is not the wanted status; null when it is
+     */
+    record Moved(String reached, Map<String, String> left, @Nullable JiraTrouble why) {}
+
+    /**
+     * Makes the transitions that lead to a status, the last with its fields.
+     *
+     * @param standing how its status is known
+     * @param between told of each status on the way, before the issue is brought there
+     * @throws JiraTrouble when the issue stayed where it was read to be
+     */
+    Moved move(Target target, Plan.ChangeStatus change, Standing standing, Consumer<String> between) {
+        var now = target.now();
+        var from = from(target, standing);
+        var wanted = change.toStatus();
+        if (standing != Standing.AS_READ && from.equalsIgnoreCase(wanted))
+            return new Moved(wanted, left(change, field -> ""), null);
+        var mover = new Transitions.Mover(target.issue(), new Workflows.Place(target.project(), target.type(), from));
+        var onTheWay = fields.forJira(change.fields(), target.project(), now);
+        var moved = transitions.move(mover, wanted, onTheWay, between);
+        var left = left(change, moved.left()::get);
+        if (moved.reached().equalsIgnoreCase(wanted)) return new Moved(moved.reached(), left, null);
         // An earlier attempt may have made it.
-        if (status(target).equalsIgnoreCase(change.toStatus())) return null;
-        var names = new ArrayList<String>();
-        offered.forEach(
-                transition -> names.add(transition.path("to").path("name").asText()));
-        throw new JiraTrouble(
+        if (status(target).equalsIgnoreCase(wanted)) return new Moved(wanted, left, null);
+        var why = moved.refused() == null
+                ? noTransition(wanted, moved.reached(), transitions.offers(mover.at(moved.reached())))
+                : moved.refused();
+        if (standing == Standing.AS_READ && moved.reached().equalsIgnoreCase(from)) throw why;
+        return new Moved(moved.reached(), left, why);
+    }
+
+    private String from(Target target, Standing standing) {
+        var now = target.now();
+        if (standing == Standing.NEW) return transitions.first(target.project(), target.type(), () -> status(target));
+        return now == null || standing == Standing.UNKNOWN
+                ? status(target)
+                : now.path("status").path("name").asText();
+    }
+
+    private static Map<String, String> left(Plan.ChangeStatus change, UnaryOperator<@Nullable String> why) {
+        var left = new HashMap<String, String>();
+        for (var field : change.fields().keySet()) {
+            var reason = why.apply(Fields.jira(field));
+            if (reason != null) left.put(field, reason);
+        }
+        return left;
+    }
+
+    private static JiraTrouble noTransition(String wanted, String reached, String offers) {
+        return JiraTrouble.of(
                 JiraTrouble.Kind.INVALID,
-                "No transition leads to '%s' now; Jira offers: %s."
-                        .formatted(change.toStatus(), String.join(", ", names)),
-                Map.of(),
-                null);
+                "No transition leads to '%s' now; from '%s' Jira offers: %s.".formatted(wanted, reached, offers));
     }
 
-    /** One of that name is as good as made. */
-    private @Nullable String version(Plan.CreateVersion version) {
-        directory.forget();
-        if (isNamed(directory.versions(version.project()), version.name())) return null;
-        var body = NODES.objectNode().put("project", version.project()).put("name", version.name());
-        if (version.description() != null) body.put("description", version.description());
-        if (version.startDate() != null) body.put("startDate", version.startDate());
-        if (version.releaseDate() != null) body.put("releaseDate", version.releaseDate());
-        door.post("/rest/api/2/version", body);
-        directory.forget();
-        return null;
-    }
-
-    /** One of that name is as good as made. */
-    private @Nullable String component(Plan.CreateComponent component) {
-        directory.forget();
-        if (isNamed(directory.components(component.project()), component.name())) return null;
-        var body = NODES.objectNode().put("project", component.project()).put("name", component.name());
-        if (component.description() != null) body.put("description", component.description());
-        if (component.leadUsername() != null) body.put("leadUserName", component.leadUsername());
-        if (component.assigneeType() != null) body.put("assigneeType", component.assigneeType());
-        door.post("/rest/api/2/component", body);
-        directory.forget();
-        return null;
-    }
-
-    private static boolean isNamed(List<ObjectNode> all, String name) {
-        return all.stream().anyMatch(one -> one.path("name").asText().equals(name));
+    /** Whether Jira has the value by itself, such as a resolution that the workflow sets. */
+    boolean holds(Target target, String field, JsonNode value) {
+        var bean = door.get(target.issue() + "?fields=" + Fields.jira(field)).body();
+        var issue = NeutralIssue.of(bean, directory::customField).issue().json();
+        return Canonical.same(Identity.in(issue, field), Identity.of(value));
     }
 
     /** A transition that Jira does not offer now is left out, as rules expect; else the status that it led to. */

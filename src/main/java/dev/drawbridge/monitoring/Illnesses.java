@@ -5,6 +5,7 @@ import dev.drawbridge.connection.Connections;
 import dev.drawbridge.jira.Changes;
 import dev.drawbridge.rules.RuleBroken;
 import dev.drawbridge.rules.Rulebooks;
+import dev.drawbridge.rules.Runs;
 import java.util.Set;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -38,12 +39,13 @@ class Illnesses {
     }
 
     @Bean
-    HealthIndicator rulesHealthIndicator(Connections connections, Rulebooks rulebooks) {
+    HealthIndicator rulesHealthIndicator(Connections connections, Rulebooks rulebooks, Runs runs) {
         return () -> {
             var health = Health.up();
             for (var connection : connections.all())
                 rulebooks.problem(connection.id()).map(RuleBroken::sentence).ifPresent(why -> health.down()
                         .withDetail(connection.name(), why));
+            runs.problem().ifPresent(why -> health.down().withDetail("why", why));
             return health.build();
         };
     }

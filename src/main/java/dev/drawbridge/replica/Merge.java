@@ -3,10 +3,12 @@ package dev.drawbridge.replica;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Merge {
     private static final Set<String> SETS = Set.of("labels", "components", "fixVersions", "affectedVersions");
+    private static final Set<String> SET_TYPES = Set.of("labels", "options", "users", "groups", "versions");
+    private static final Pattern CUSTOM = Pattern.compile("customFields[./].+");
 
     private Merge() {}
 
@@ -49,8 +53,21 @@ public final class Merge {
     /** Both changed it and they win: theirs is applied; ours is kept in the journal. */
     public record Yield(JsonNode value, JsonNode lost) implements Outcome {}
 
+    /** Whether elements come and go in it one by one; of a custom field only its entry can tell. */
     public static boolean isSet(String property) {
         return SETS.contains(property);
+    }
+
+    /**
+     * Whether elements come and go in it one by one.
+     *
+     * @param field the entry of a custom field, whose type tells; null for other properties, or when it is not known
+     */
+    public static boolean isSet(String property, @Nullable JsonNode field) {
+        if (isSet(property)) return true;
+        return field != null
+                && CUSTOM.matcher(property).matches()
+                && SET_TYPES.contains(field.path("type").asText());
     }
 
     /**
@@ -86,7 +103,18 @@ public final class Merge {
         return array(result);
     }
 
-    private static Outcome set(@Nullable JsonNode current, List<Wanted> wanted) {
+    /** The same of an entry of {@code customFields}. */
+    static JsonNode followField(@Nullable JsonNode older, @Nullable JsonNode before, JsonNode after) {
+        var result = ((ObjectNode) after).deepCopy();
+        return result.set("value", follow(inside(older), inside(before), inside(after)));
+    }
+
+    private static @Nullable JsonNode inside(@Nullable JsonNode field) {
+        return field == null ? null : field.get("value");
+    }
+
+    /** Decides a field whose elements come and go one by one: what came and went there comes and goes here. */
+    public static Outcome set(@Nullable JsonNode current, List<Wanted> wanted) {
         var result = elements(current);
         for (var event : wanted) move(result, elements(event.was()), elements(event.now()));
         return result.keySet().equals(elements(current).keySet()) ? new Leave() : new Apply(array(result));
@@ -112,7 +140,8 @@ public final class Merge {
     }
 
     private static String key(JsonNode element) {
-        return element.hasNonNull("name") ? element.get("name").asText() : Canonical.text(element);
+        var identity = Identity.of(element);
+        return Canonical.text(identity == null ? element : identity);
     }
 
     private static JsonNode raw(List<Wanted> wanted) {

@@ -33,6 +33,7 @@ public record Plan(List<Step> steps) {
         }
     }
 
+    /** Makes a version in the project, unless there is one of that name; days as {@code yyyy-MM-dd}. */
     public record CreateVersion(
             String project,
             String name,
@@ -41,6 +42,11 @@ public record Plan(List<Step> steps) {
             @Nullable String releaseDate)
             implements Step {}
 
+    /**
+     * Makes a component in the project, unless there is one of that name.
+     *
+     * @param assigneeType PROJECT_DEFAULT, COMPONENT_LEAD, PROJECT_LEAD or UNASSIGNED
+     */
     public record CreateComponent(
             String project,
             String name,
@@ -49,7 +55,7 @@ public record Plan(List<Step> steps) {
             @Nullable String assigneeType)
             implements Step {}
 
-    /** Moves the issue to a status by one transition that Jira offers now, and sets fields on the way, such as a resolution. */
+    /** Moves the issue to a status by one transition that Jira offers now; {@code fields} are set on the way. */
     public record ChangeStatus(String toStatus, Map<String, JsonNode> fields) implements Step {
         public ChangeStatus {
             fields = Map.copyOf(fields);

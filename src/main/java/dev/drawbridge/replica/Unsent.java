@@ -47,8 +47,8 @@ public record Unsent(Replica replica, ObjectNode was, Set<String> asserted) {
             var value = after.get(property);
             if (value == null || !now.containsKey(property)) continue;
             var before = now.put(property, value);
-            if (older == null || !Merge.isSet(property)) continue;
-            var moved = Merge.follow(older, before, value);
+            if (older == null || !Merge.isSet(property, value)) continue;
+            var moved = Was.moved(property, older, before, value);
             if (!Canonical.same(moved, value)) former.put(property, moved);
         }
         return new Unsent(Replica.of(Was.nested(now)), Was.nested(former), rest);

@@ -1,6 +1,8 @@
 package dev.drawbridge.replica;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +19,20 @@ public record Warning(String field, String value, String reason, String remedy) 
     }
 
     private static String shown(@Nullable JsonNode value) {
-        if (value == null || value.isNull()) return "";
-        for (var name : new String[] {"displayName", "name", "username", "key"})
-            if (value.hasNonNull(name)) return cut(value.get(name).asText());
-        return cut(value.isTextual() ? value.asText() : value.toString());
+        return cut(words(value));
+    }
+
+    private static String words(@Nullable JsonNode value) {
+        if (value == null || value.isNull() || value.isMissingNode()) return "";
+        if (value.isArray()) return value.valueStream().map(Warning::words).collect(Collectors.joining(", "));
+        if (value.path("parent").isObject())
+            return Stream.of(value.get("parent"), value.path("child"))
+                    .map(Warning::words)
+                    .filter(word -> !word.isEmpty())
+                    .collect(Collectors.joining(" / "));
+        for (var name : new String[] {"displayName", "name", "username", "value", "key", "urn"})
+            if (value.hasNonNull(name)) return value.get(name).asText();
+        return value.isTextual() ? value.asText() : value.toString();
     }
 
     private static String cut(String text) {

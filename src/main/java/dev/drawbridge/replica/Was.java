@@ -50,6 +50,33 @@ public final class Was {
         return Replica.of(nested(result));
     }
 
+    /**
+     * What a peer has heard once an apply has changed the issue: the changes are its own. What else differs from what it has
+     * heard is still to be told, also elements of a set that the apply changed as well.
+     *
+     * @param before the outgoing replica before the apply, {@code after} the one after it
+     */
+    public static Replica heard(Replica heard, Replica before, Replica after) {
+        var result = flat(heard.json());
+        var formerly = flat(before.json());
+        flat(after.json()).forEach((property, value) -> {
+            var known = result.get(property);
+            if (known == null) result.put(property, value);
+            else if (SUB_ITEMS.contains(property)) return;
+            else if (Merge.isSet(property, value))
+                result.put(property, moved(property, known, formerly.get(property), value));
+            else if (!Canonical.same(value, formerly.get(property))) result.put(property, value);
+        });
+        return Replica.of(nested(result));
+    }
+
+    /** An older value of a set after the elements that came and went between two newer ones. */
+    static JsonNode moved(String property, @Nullable JsonNode older, @Nullable JsonNode before, JsonNode after) {
+        return property.startsWith(CUSTOM + ".")
+                ? Merge.followField(older, before, after)
+                : Merge.follow(older, before, after);
+    }
+
     /** The value of a property or custom field, or null when nothing is said about it. */
     public static @Nullable JsonNode value(Replica replica, String property) {
         return flat(replica.json()).get(property);

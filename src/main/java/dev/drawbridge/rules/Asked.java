@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Asked {
     private final Set<Plan.Step> first = new LinkedHashSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
+    private final Set<String> delete = new LinkedHashSet<>();
     private final Set<String> alsoSync = new LinkedHashSet<>();
     private final List<ObjectNode> stored = new ArrayList<>();
     private @Nullable String transition;
@@ -47,6 +48,11 @@ final class Asked {
         unsync = true;
     }
 
+    /** A local issue is to be deleted once all is done. */
+    void delete(String issue) {
+        delete.add(issue);
+    }
+
     /** Another local issue is to come under sync, by its key or number. */
     void sync(String issue) {
         alsoSync.add(issue);
@@ -54,6 +60,10 @@ final class Asked {
 
     Wishes wishes() {
         return new Wishes(
-                List.copyOf(first), stored, transition, notes, new Wishes.Afterwards(syncBack, unsync, alsoSync));
+                List.copyOf(first),
+                stored,
+                transition,
+                notes,
+                new Wishes.Afterwards(syncBack, unsync, alsoSync, delete));
     }
 }

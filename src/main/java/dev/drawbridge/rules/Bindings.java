@@ -11,12 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The names that the rules of a connection find when they run. */
 final class Bindings {
-    private static final Logger LOG = LoggerFactory.getLogger("drawbridge.rules");
-
     private final Scene scene;
     private final Map<String, @Nullable Object> names = new HashMap<>();
 
@@ -39,8 +36,8 @@ final class Bindings {
         names.put("serviceDeskHelper", new ServiceDeskHelper());
         names.put("httpClient", new HttpClientHelper(scene));
         names.put("debug", new DebugHelper());
-        names.put("log", LOG);
-        names.put("out", new PrintWriter(new LogLines(), true));
+        names.put("log", scene.doing().log());
+        names.put("out", new PrintWriter(new LogLines(scene.doing().log()), true));
         var key = scene.before();
         if (key != null)
             names.put(
@@ -96,6 +93,11 @@ final class Bindings {
     /** Lines that a rule prints, in the log. */
     private static final class LogLines extends Writer {
         private final StringBuilder line = new StringBuilder();
+        private final Logger log;
+
+        LogLines(Logger log) {
+            this.log = log;
+        }
 
         @Override
         public void write(char[] text, int offset, int length) {
@@ -106,7 +108,7 @@ final class Bindings {
         }
 
         private void say() {
-            LOG.info("{}", line);
+            log.info("{}", line);
             line.setLength(0);
         }
 

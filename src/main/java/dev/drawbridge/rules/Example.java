@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,15 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * One exchange that a rule is tested with, in a folder of its own: {@code case.yaml} says which rule and on what
- * connection, {@code issue.json}, {@code replica.json} and {@code previous.json} what it is run on, {@code metadata.json}
- * (here, or beside the folders of all examples) what the local Jira knows, {@code expected.json} what comes of it.
+ * connection, {@code issue.json}, {@code replica.json} and {@code previous.json} (or the same names in {@code case.yaml}) what
+ * it is run on, {@code metadata.json} (here, or beside the folders of all examples) what the local Jira knows, {@code
+ * expected.json} what comes of it. {@code rule.groovy} is run instead of the connection's rule where it is there.
  */
 final class Example {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    static final String RULE = "rule.groovy";
 
     private final Path folder;
     private final JsonNode said;
@@ -96,18 +100,43 @@ final class Example {
 
     @Nullable
     ObjectNode issue() {
-        return json(folder.resolve("issue.json"));
+        return given("issue");
     }
 
     ObjectNode replica() {
-        var replica = json(folder.resolve("replica.json"));
+        var replica = given("replica");
         if (replica == null) throw new BadExample(folder.resolve("replica.json"), "is missing: what the partner says");
         return replica;
     }
 
     @Nullable
     ObjectNode previous() {
-        return json(folder.resolve("previous.json"));
+        return given("previous");
+    }
+
+    /** A rule of its own, instead of the connection's; null when it has none. */
+    @Nullable
+    String rule() {
+        var file = folder.resolve(RULE);
+        try {
+            return Files.exists(file) ? Files.readString(file) : null;
+        } catch (IOException unreadable) {
+            throw new BadExample(file, "cannot be read as UTF-8 text: " + unreadable);
+        }
+    }
+
+    /** What Jira answers to {@code method path}; null when nothing is written down for it. */
+    @Nullable
+    JsonNode answer(String method, String path) {
+        return said.path("calls").get(method.toUpperCase(Locale.ROOT) + " " + path);
+    }
+
+    /** What stands in {@code case.yaml} or in a file of its own. */
+    private @Nullable ObjectNode given(String name) {
+        var here = said.get(name);
+        if (here == null) return json(folder.resolve(name + ".json"));
+        if (here instanceof ObjectNode object) return object.deepCopy();
+        throw new BadExample(folder.resolve("case.yaml"), "'%s' must hold names and values".formatted(name));
     }
 
     boolean isFirstSync() {

@@ -1,6 +1,6 @@
 package dev.drawbridge.rules;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.jira.RuleCalls;
 import dev.drawbridge.replica.Replica;
@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the examples below a folder of rules, without a Jira, a network or a node. */
 final class ExampleRun {
@@ -47,6 +48,30 @@ final class ExampleRun {
         return results;
     }
 
+    /** What is wrong with the rules themselves, a sentence each. */
+    List<String> problems() {
+        var problems = new ArrayList<String>();
+        for (var connection : folders(rules)) {
+            var name = String.valueOf(connection.getFileName());
+            if (Files.exists(connection.resolve(RuleFiles.OUTGOING))
+                    || Files.exists(connection.resolve(RuleFiles.INCOMING)))
+                for (var file : List.of(RuleFiles.OUTGOING, RuleFiles.INCOMING))
+                    problem(name, file).ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    private Optional<String> problem(String connection, String file) {
+        try {
+            compiled(connection, List.of(source(connection, file, "PROJ")));
+            return Optional.empty();
+        } catch (RuleBroken broken) {
+            return Optional.of(broken.sentence());
+        } catch (Example.BadExample unreadable) {
+            return Optional.of(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
     private Result one(String connection, Path folder, boolean update) {
         var began = System.nanoTime();
         List<String> problems;
@@ -62,26 +87,33 @@ final class ExampleRun {
     }
 
     private List<String> problems(String connection, Example example, boolean update) {
-        var actual = outcome(connection, example);
+        var expected = example.expected();
+        ObjectNode actual;
+        try {
+            actual = outcome(connection, example);
+        } catch (RuleBroken broken) {
+            if (!update && (expected == null || !expected.has("error"))) throw broken;
+            actual = JsonNodeFactory.instance.objectNode().put("error", broken.sentence());
+        }
         if (update) {
             example.expect(actual);
             return List.of();
         }
-        var expected = example.expected();
         if (expected == null)
             return List.of("expected.json is missing; write it with: bin/drawbridge rules test --update");
         return Mismatch.between(expected, actual);
     }
 
     private ObjectNode outcome(String connection, Example example) {
-        var book = books.computeIfAbsent(
-                connection + "|" + example.incomingProject(), unused -> book(connection, example.incomingProject()));
+        var book = book(connection, example);
         var jira = example.jira();
-        var runner = new RuleRunner(runs, new Surroundings(jira, jira, example.jiraUrl(), ExampleRun::noCalls));
+        var runner = new RuleRunner(
+                runs,
+                new Surroundings(jira, jira, example.jiraUrl(), (method, path, body) -> call(example, method, path)));
         var issue = example.issue();
         if (example.isOutgoing()) {
             if (issue == null) throw new Example.BadExample(Path.of(connection, example.name()), "needs an issue.json");
-            return runner.outgoing(book, example.terms(connection), issue, false)
+            return runner.outgoing(book, example.terms(connection), issue, RuleRunner.Doing.NOTHING)
                     .replica()
                     .json();
         }
@@ -97,31 +129,57 @@ final class ExampleRun {
                         example.isFirstSync(),
                         example.traces(),
                         Set.of(),
-                        false));
+                        RuleRunner.Doing.NOTHING));
         return Outcome.of(issue, wanted);
     }
 
-    private static RuleCalls.Reply noCalls(String method, String path, @Nullable JsonNode body) {
+    private static RuleCalls.Reply call(Example example, String method, String path) {
+        var answer = example.answer(method, path);
+        if (answer != null) return new RuleCalls.Reply(200, answer, null);
         throw new IllegalStateException(
-                "An example has no Jira to call (%s %s); put what the rule reads into the replica"
-                        .formatted(method, path));
+                "An example has no Jira to call (%s %s); put the answer under 'calls' in its case.yaml"
+                        .formatted(method.toUpperCase(Locale.ROOT), path));
+    }
+
+    private Rulebook book(String connection, Example example) {
+        var own = example.rule();
+        if (own == null)
+            return books.computeIfAbsent(
+                    connection + "|" + example.incomingProject(),
+                    unused -> book(connection, example.incomingProject()));
+        var file = "%s/examples/%s/%s".formatted(connection, example.name(), Example.RULE);
+        var rule = compiled(connection, List.of(RuleSource.rule(file, own))).get(0);
+        return new Rulebook("example", rule, rule, UserTable.EMPTY);
     }
 
     private Rulebook book(String connection, String project) {
         var users = rules.resolve(connection).resolve(RuleFiles.USERS);
+        var compiled = compiled(
+                connection,
+                List.of(
+                        source(connection, RuleFiles.OUTGOING, project),
+                        source(connection, RuleFiles.INCOMING, project)));
         return new Rulebook(
                 "examples",
-                rule(connection, RuleFiles.OUTGOING, project),
-                rule(connection, RuleFiles.INCOMING, project),
+                compiled.get(0),
+                compiled.get(1),
                 Files.exists(users)
                         ? UserTable.read(connection + "/" + RuleFiles.USERS, text(users))
                         : UserTable.EMPTY);
     }
 
+    private List<Rulebook.Rule> compiled(String connection, List<RuleSource> sources) {
+        var library = Library.read(rules, connection, true);
+        var compiler = new Compiler().jars(library.archives());
+        Library.sources(library.texts(), connection).forEach(compiler::add);
+        sources.forEach(compiler::add);
+        return compiler.compile(sources);
+    }
+
     /** The default rules hold a blank for the project. */
-    private Rulebook.Rule rule(String connection, String name, String project) {
+    private RuleSource source(String connection, String name, String project) {
         var text = text(rules.resolve(connection).resolve(name)).replace("<project>", project);
-        return Compiler.compile(connection + "/" + name, text);
+        return RuleSource.rule(connection + "/" + name, text);
     }
 
     private static String text(Path file) {

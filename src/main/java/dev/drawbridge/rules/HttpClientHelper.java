@@ -86,7 +86,7 @@ public final class HttpClientHelper {
     }
 
     private RuleCalls.Reply reply(String method, String path, @Nullable Object body) {
-        if (!method.equalsIgnoreCase("GET") && !scene.effects())
+        if (!method.equalsIgnoreCase("GET") && !scene.doing().effects())
             return new RuleCalls.Reply(204, JSON.missingNode(), null);
         return scene.around().calls().make(method, local(path), json(body));
     }

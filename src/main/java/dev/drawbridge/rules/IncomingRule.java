@@ -109,7 +109,7 @@ final class IncomingRule {
                         work.creates(),
                         work.traces(),
                         work.pending().keySet(),
-                        effects));
+                        effects ? RuleRunner.Doing.ALL : RuleRunner.Doing.NOTHING));
     }
 
     /** Local fields that depend on what the sender says again on purpose. */

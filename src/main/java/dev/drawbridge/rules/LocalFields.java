@@ -21,9 +21,12 @@ final class LocalFields implements FieldLookup {
 
     @Override
     public @Nullable BasicHubCustomField find(String nameOrId) {
-        var all = directory.customFields();
         var number = nameOrId.startsWith("customfield_") ? nameOrId.substring("customfield_".length()) : nameOrId;
-        for (var field : all) if (field.path("id").asText().equals(number)) return hub(field);
+        if (number.chars().allMatch(Character::isDigit)) {
+            var numbered = directory.customField(number);
+            if (numbered.isPresent()) return hub(numbered.get());
+        }
+        var all = directory.customFieldsCalled(nameOrId);
         var named = named(all, nameOrId, false);
         if (named.isEmpty()) named = named(all, nameOrId, true);
         if (named.size() > 1) named = withValue(named, nameOrId);

@@ -129,6 +129,16 @@ public final class NodeHelper implements com.exalate.hubobject.jira.NodeHelper {
     /** The version of that name in the issue's project; it is made before the issue is changed when there is none. */
     public @Nullable BasicHubVersion createVersion(
             @Nullable Object issue, @Nullable Object name, @Nullable Object description) {
+        return createVersion(issue, name, description, null, null);
+    }
+
+    /** The same with days, as dates or as {@code yyyy-MM-dd}; null for none. */
+    public @Nullable BasicHubVersion createVersion(
+            @Nullable Object issue,
+            @Nullable Object name,
+            @Nullable Object description,
+            @Nullable Object startDate,
+            @Nullable Object releaseDate) {
         if (name == null) return null;
         var project = projectOf(issue);
         var known = getVersion(name, project);
@@ -138,7 +148,11 @@ public final class NodeHelper implements com.exalate.hubobject.jira.NodeHelper {
         version.put("description", description);
         scene.asked()
                 .beforehand(new dev.drawbridge.replica.Plan.CreateVersion(
-                        project, Values.words(name), text(description), null, null));
+                        project,
+                        Values.words(name),
+                        text(description),
+                        Values.dayText("startDate", startDate),
+                        Values.dayText("releaseDate", releaseDate)));
         return version;
     }
 

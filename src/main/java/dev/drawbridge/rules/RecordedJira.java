@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Jira as it was written down beside an example: {@code projects} by key with their {@code issueTypes, versions,
- * components, securityLevels}; {@code priorities, resolutions, linkTypes, customFields} (with their {@code options}),
+ * components, securityLevels, statuses}; {@code priorities, resolutions, linkTypes, issues, groups, customFields} (with their
+ * {@code options}),
  * {@code users} (with their {@code groups}) and {@code twins} from the partner's number or key to the key here.
  */
 final class RecordedJira implements Directory, Twinned {
@@ -74,14 +75,6 @@ final class RecordedJira implements Directory, Twinned {
     }
 
     @Override
-    public Optional<ObjectNode> issue(String idOrKey) {
-        return first(
-                "issues",
-                issue -> issue.path("id").asText().equals(idOrKey)
-                        || issue.path("key").asText().equals(idOrKey));
-    }
-
-    @Override
     public Optional<List<ObjectNode>> options(
             String customFieldId, String projectKey, String typeName, @Nullable Long issueId) {
         return first("customFields", field -> field.path("id").asText().equals(customFieldId))
@@ -107,6 +100,29 @@ final class RecordedJira implements Directory, Twinned {
         return first(
                 "users",
                 user -> user.path("key").asText(user.path("username").asText()).equals(key));
+    }
+
+    @Override
+    public List<ObjectNode> linkTypes() {
+        return list(facts.path("linkTypes"));
+    }
+
+    @Override
+    public Optional<ObjectNode> issue(String idOrKey) {
+        return first(
+                "issues",
+                issue -> issue.path("key").asText().equals(idOrKey)
+                        || issue.path("id").asText().equals(idOrKey));
+    }
+
+    @Override
+    public Optional<ObjectNode> group(String name) {
+        return first("groups", group -> group.path("name").asText().equals(name));
+    }
+
+    @Override
+    public List<ObjectNode> statuses(String projectKey) {
+        return list(facts.path("projects").path(projectKey).path("statuses"));
     }
 
     @Override

@@ -4,13 +4,13 @@ import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Mode;
 import dev.drawbridge.replica.Canonical;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * What stands in the folder of one connection at one moment: texts that may become a rule book, or the reason why they
  * cannot.
  *
- * @param texts file name to content
+ * @param texts file name to content; of an archive of classes its hash
+ * @param archives those of its external scripts
+ * @param problem why they cannot be used; null when nothing is wrong with the files as such
  */
-record RuleFiles(SortedMap<String, String> texts, @Nullable RuleBroken problem) {
+record RuleFiles(SortedMap<String, String> texts, List<URL> archives, @Nullable RuleBroken problem) {
     static final String OUTGOING = "outgoing.groovy", INCOMING = "incoming.groovy", USERS = "users.csv";
     private static final long LARGEST = 1 << 20;
 
@@ -36,12 +38,24 @@ record RuleFiles(SortedMap<String, String> texts, @Nullable RuleBroken problem) 
                 .substring(0, 12);
     }
 
-    static RuleFiles read(Path rules, Connection connection) {
+    static RuleFiles read(Path rules, Connection connection, boolean jarsAllowed) {
         try {
-            return new RuleFiles(texts(rules, connection), null);
+            var library = connection.mode() == Mode.SCRIPT
+                    ? Library.read(rules, connection.name(), jarsAllowed)
+                    : Library.NONE;
+            var texts = texts(rules, connection);
+            texts.putAll(library.texts());
+            return new RuleFiles(texts, library.archives(), null);
         } catch (RuleBroken problem) {
-            return new RuleFiles(new TreeMap<>(), problem);
+            return new RuleFiles(new TreeMap<>(), List.of(), problem);
         }
+    }
+
+    /** The same with another text for one file. */
+    RuleFiles with(String name, String text) {
+        var changed = new TreeMap<>(texts);
+        changed.put(name, text);
+        return new RuleFiles(changed, archives, problem);
     }
 
     /** File names as administrators know them. */
@@ -50,7 +64,7 @@ record RuleFiles(SortedMap<String, String> texts, @Nullable RuleBroken problem) 
         return (builtIn ? "(basic)" : connection.name()) + "/" + name;
     }
 
-    private static SortedMap<String, String> texts(Path rules, Connection connection) {
+    private static TreeMap<String, String> texts(Path rules, Connection connection) {
         var texts = new TreeMap<String, String>();
         var scripted = connection.mode() == Mode.SCRIPT;
         var names = names(rules, connection);
@@ -119,15 +133,20 @@ record RuleFiles(SortedMap<String, String> texts, @Nullable RuleBroken problem) 
     /** Compiles them. */
     Rulebook book(Connection connection) {
         if (problem != null) throw problem;
-        return book(connection, texts);
-    }
-
-    static Rulebook book(Connection connection, Map<String, String> texts) {
+        var compiler = new Compiler().jars(archives);
+        Library.sources(texts, connection.name()).forEach(compiler::add);
+        var rules = List.of(rule(connection, OUTGOING), rule(connection, INCOMING));
+        rules.forEach(compiler::add);
+        var compiled = compiler.compile(rules);
         var users = texts.get(USERS);
         return new Rulebook(
-                new RuleFiles(new TreeMap<>(texts), null).version(),
-                Compiler.compile(shown(connection, OUTGOING), Objects.requireNonNull(texts.get(OUTGOING))),
-                Compiler.compile(shown(connection, INCOMING), Objects.requireNonNull(texts.get(INCOMING))),
+                version(),
+                compiled.get(0),
+                compiled.get(1),
                 users == null ? UserTable.EMPTY : UserTable.read(shown(connection, USERS), users));
+    }
+
+    private RuleSource rule(Connection connection, String name) {
+        return RuleSource.rule(shown(connection, name), Objects.requireNonNull(texts.get(name)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.rules;
 
+import com.atlassian.jira.component.JiraHost;
 import com.exalate.api.domain.twintrace.TraceType;
 import com.exalate.basic.domain.BasicNonPersistentTrace;
 import com.exalate.basic.domain.hubobject.v1.BasicHubIssue;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one rule on neutral JSON and gives back neutral JSON: knows hub objects, and nothing of lanes and queues. */
 final class RuleRunner {
@@ -35,7 +38,7 @@ final class RuleRunner {
      * @param received what the partner says
      * @param previous what the partner said before; null at first
      * @param pending what of the partner could not be applied yet
-     * @param effects calls of the rule may change something: not in a run that only compares
+     * @param doing what the run may do besides
      */
     record Given(
             Terms terms,
@@ -46,7 +49,19 @@ final class RuleRunner {
             boolean firstSync,
             List<Trace> traces,
             Set<String> pending,
-            boolean effects) {}
+            Doing doing) {}
+
+    /**
+     * What a run may do besides saying what it wants.
+     *
+     * @param effects calls of the rule may change something: not in a run that only compares or tries
+     * @param log where the rule's log goes
+     */
+    record Doing(boolean effects, Logger log) {
+        private static final Logger LOG = LoggerFactory.getLogger("drawbridge.rules");
+        static final Doing ALL = new Doing(true, LOG);
+        static final Doing NOTHING = new Doing(false, LOG);
+    }
 
     /** What the outgoing rule says, and what it asked for besides. */
     record Said(Replica replica, Asked asked) {}
@@ -57,15 +72,15 @@ final class RuleRunner {
     /**
      * What the outgoing rule says of an issue.
      *
-     * @param effects calls of the rule may change something
+     * @param doing what the run may do besides
      * @throws RuleBroken when the rule fails, or says what cannot be said
      */
-    Said outgoing(Rulebook book, Terms terms, ObjectNode issue, boolean effects) {
+    Said outgoing(Rulebook book, Terms terms, ObjectNode issue, Doing doing) {
         var people = new People(around.directory(), book.users());
         var hub = HubForm.local(issue, new LocalFields(around.directory(), issue));
         var replica = new BasicHubIssue(FieldLookup.FREE);
-        var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked(), effects);
-        runs.run(book.outgoing(), new Bindings(scene, replica, Pairings.NONE).names());
+        var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked(), doing);
+        run(book.outgoing(), scene, new Bindings(scene, replica, Pairings.NONE));
         return new Said(Replica.of(neutral(book.outgoing(), NeutralForm.ofReplica(), replica)), scene.asked());
     }
 
@@ -81,13 +96,11 @@ final class RuleRunner {
         var fields = new LocalFields(directory, before);
         var issue = before == null ? new BasicHubIssue(fields) : HubForm.local(before, fields);
         var asked = new Asked();
-        var scene = new Scene(around, given.terms(), people, issue, before, new Missed(), asked, given.effects());
+        var scene = new Scene(around, given.terms(), people, issue, before, new Missed(), asked, given.doing());
         var received = made(given, people);
         var pairings = new Pairings(given.traces(), given.previous(), given.pending());
         var form = NeutralForm.ofIssue(person -> here(people, person), pairings, before);
-        runs.run(
-                book.incoming(),
-                bindings(given, scene, received, form, pairings).names());
+        run(book.incoming(), scene, bindings(given, scene, received, form, pairings));
         var wanted = neutral(book.incoming(), form, issue);
         var sieve = new Sieve(directory);
         sieve.sift(
@@ -97,6 +110,18 @@ final class RuleRunner {
         warnings.addAll(scene.missed().warnings(received, wanted, before));
         if (given.pending().contains("type") && before != null) stillOtherType(received, before, warnings);
         return new Wanted(wanted, warnings, asked);
+    }
+
+    private void run(Rulebook.Rule rule, Scene scene, Bindings bindings) {
+        var jira = new RestJira(scene);
+        runs.run(rule, bindings.names(), script -> {
+            JiraHost.bind(jira);
+            try {
+                script.run();
+            } finally {
+                JiraHost.bind(null);
+            }
+        });
     }
 
     private Bindings bindings(Given given, Scene scene, Replica received, NeutralForm form, Pairings pairings) {
@@ -132,12 +157,16 @@ final class RuleRunner {
         return people.local(Values.AS_TREE.apply(person)).orElse(null);
     }
 
-    /** The partner's texts as this connection takes them: mentions are ours, markup is harmless. */
+    /** The partner's texts as this connection takes them: mentions and files are ours, markup is harmless. */
     private static Replica made(Given given, People people) {
         JsonNode mentions = given.received().has("mentions") ? given.received().get("mentions") : null;
         var known = mentions == null ? JsonNodeFactory.instance.objectNode() : mentions;
         UnaryOperator<String> markup = given.terms().markup().equals("as-is") ? text -> text : Markup::safe;
-        return Kin.marked(Clean.of(given.received(), text -> markup.apply(Mentions.ours(text, known, people)))
+        var files = new Filenames(
+                given.received(), given.traces(), given.before(), given.terms().remoteShort());
+        return Kin.marked(Clean.of(
+                        files.renamed(given.received()),
+                        text -> markup.apply(Mentions.ours(files.here(text), known, people)))
                 .without("mentions"));
     }
 

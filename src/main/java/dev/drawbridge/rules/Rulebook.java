@@ -1,7 +1,9 @@
 package dev.drawbridge.rules;
 
+import dev.drawbridge.rules.guard.RuleLoader;
 import groovy.lang.Script;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param users who of the partner's people is who here
  */
 record Rulebook(String version, Rule outgoing, Rule incoming, UserTable users) {
+
+    /** It is not used any more: its classes may go. A run that is still under way ends as it began. */
+    void retire() {
+        for (var rule : List.of(outgoing, incoming))
+            if (rule.script().getClassLoader() instanceof RuleLoader loader) loader.forget();
+    }
 
     /**
      * One of them.

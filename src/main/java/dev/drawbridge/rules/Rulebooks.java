@@ -9,6 +9,7 @@ import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.twin.Again;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public class Rulebooks {
     private static final Duration QUIET = Duration.ofMillis(500);
 
     private final Path rules;
+    private final boolean jarsAllowed;
     private final RuleVersions versions;
     private final Connections connections;
     private final Again again;
@@ -52,6 +55,7 @@ public class Rulebooks {
             Journal journal,
             Clock clock) {
         this.rules = settings.rulesDir();
+        jarsAllowed = settings.rules().allowJars();
         this.versions = versions;
         this.connections = connections;
         this.again = again;
@@ -101,8 +105,16 @@ public class Rulebooks {
         var current = of(connection);
         if (version == null || current.version().equals(version)) return current;
         return versions.find(connection.id(), version)
-                .map(texts -> RuleFiles.book(connection, texts))
+                .map(texts -> old(connection, texts))
                 .orElse(current);
+    }
+
+    /** Of compiled classes only the hash is kept: those that are there now are used. */
+    private Rulebook old(Connection connection, SortedMap<String, String> texts) {
+        var archives = jarsAllowed && connection.mode() == Mode.SCRIPT
+                ? Library.read(rules, connection.name(), true).archives()
+                : List.<URL>of();
+        return new RuleFiles(texts, archives, null).book(connection);
     }
 
     /** What is wrong with the newest files of a connection, while an older version runs. */
@@ -117,7 +129,7 @@ public class Rulebooks {
 
     /** Text of one rule, {@code outgoing} or {@code incoming}. */
     public String read(Connection connection, String direction) {
-        var files = RuleFiles.read(rules, connection);
+        var files = RuleFiles.read(rules, connection, jarsAllowed);
         if (files.problem() != null) throw files.problem();
         return Objects.requireNonNull(files.texts().get(direction + ".groovy"));
     }
@@ -131,7 +143,7 @@ public class Rulebooks {
     public void save(Connection connection, String direction, String text) {
         if (connection.mode() != Mode.SCRIPT)
             throw new IllegalStateException("The rules of a %s connection are fixed.".formatted(connection.mode()));
-        Compiler.compile(RuleFiles.shown(connection, direction + ".groovy"), text);
+        requireGood(connection, direction + ".groovy", text);
         var folder = rules.resolve(connection.name());
         try {
             var draft = Files.createTempFile(folder, direction, ".draft");
@@ -139,6 +151,19 @@ public class Rulebooks {
             Files.move(draft, folder.resolve(direction + ".groovy"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             throw new UncheckedIOException("The rule cannot be written to " + folder, failure);
+        }
+    }
+
+    /** Whatever is wrong with other files does not keep anybody from mending this one. */
+    private void requireGood(Connection connection, String name, String text) {
+        try {
+            RuleFiles.read(rules, connection, jarsAllowed)
+                    .with(name, text)
+                    .book(connection)
+                    .retire();
+        } catch (RuleBroken broken) {
+            if (broken.file().equals(RuleFiles.shown(connection, name))) throw broken;
+            Compiler.compile(RuleFiles.shown(connection, name), text);
         }
     }
 
@@ -184,7 +209,7 @@ public class Rulebooks {
 
     private Shelf look(Connection connection, @Nullable Shelf shelf) {
         var now = clock.instant();
-        var files = RuleFiles.read(rules, connection);
+        var files = RuleFiles.read(rules, connection, jarsAllowed);
         var version = files.version();
         if (shelf != null) {
             if (version.equals(shelf.judged())) return shelf.arriving(null, now);
@@ -206,6 +231,7 @@ public class Rulebooks {
                     .on(connection.id(), connection.name())
                     .rule(book.version()));
         if (before.isEmpty() || !before.get().version().equals(book.version())) again.rulesChanged(connection.id());
+        before.ifPresent(Rulebook::retire);
         return new Shelf(book, null, book.version(), null, clock.instant());
     }
 
@@ -214,7 +240,7 @@ public class Rulebooks {
         journal.write(Happening.of(
                         Happening.Level.ERROR,
                         "rule-broken",
-                        broken.sentence() + (book == null ? "" : " The last good version goes on."))
+                        broken.sentence() + (book == null ? "" : " (the last good version goes on)"))
                 .on(connection.id(), connection.name()));
         return new Shelf(book, broken, version, null, clock.instant());
     }
@@ -222,7 +248,7 @@ public class Rulebooks {
     /** The version in use before this node started. */
     private Optional<Rulebook> lastGood(Connection connection) {
         try {
-            return versions.latest(connection.id()).map(texts -> RuleFiles.book(connection, texts));
+            return versions.latest(connection.id()).map(texts -> old(connection, texts));
         } catch (RuleBroken outdated) {
             return Optional.empty();
         }

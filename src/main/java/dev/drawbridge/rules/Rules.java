@@ -53,7 +53,7 @@ public class Rules {
             book = books.of(work.connection());
             if (work.isKnownBy(book.version())) return work.done("Nothing differs from what was last seen.");
             var said = runner.outgoing(
-                    book, Terms.of(work.connection()), work.snapshot().issue().json(), true);
+                    book, Terms.of(work.connection()), work.snapshot().issue().json(), RuleRunner.Doing.ALL);
             var replica = said.replica();
             afterwards(work, said.asked().wishes().afterwards());
             return replica.isEmpty()
@@ -111,7 +111,7 @@ public class Rules {
     }
 
     private Replica said(Rulebook book, Connection connection, Snapshot snapshot) {
-        return runner.outgoing(book, Terms.of(connection), snapshot.issue().json(), false)
+        return runner.outgoing(book, Terms.of(connection), snapshot.issue().json(), RuleRunner.Doing.NOTHING)
                 .replica();
     }
 

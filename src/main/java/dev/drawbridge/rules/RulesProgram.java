@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The verbs of {@code bin/drawbridge rules} that need no node: {@code test}. */
+/** The verbs of {@code bin/drawbridge rules}: {@code test} and {@code lint} need no node, {@code try} asks one. */
 public final class RulesProgram {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
@@ -29,7 +29,11 @@ public final class RulesProgram {
         try {
             var rest = new ArrayDeque<>(arguments);
             var verb = Optional.ofNullable(rest.poll()).orElse("");
-            if (!verb.equals("test")) throw new IllegalArgumentException("Not a verb of rules: '" + verb + "'.");
+            if (verb.equals("try")) return new NodeCalls(out).tried(List.copyOf(rest));
+            if (verb.equals("lint")) return lint(Path.of(rest.isEmpty() ? "sync-rules" : rest.remove()));
+            if (!verb.equals("test"))
+                throw new IllegalArgumentException(
+                        "Not a verb of rules: '" + verb + "'. There are test, lint and try.");
             var folder = Path.of("sync-rules");
             Path junit = null;
             var update = false;
@@ -50,6 +54,16 @@ public final class RulesProgram {
             out.println("The report cannot be written: " + failure);
             return 2;
         }
+    }
+
+    /** Compiles all rules: each problem with its line. */
+    private int lint(Path folder) {
+        if (!Files.isDirectory(folder))
+            throw new IllegalArgumentException("There is no folder " + folder.toAbsolutePath() + " with rules.");
+        var problems = new ExampleRun(folder, new Runs(TIME_LIMIT)).problems();
+        problems.forEach(out::println);
+        out.printf("%d problems%n", problems.size());
+        return problems.isEmpty() ? 0 : 1;
     }
 
     private int test(Path folder, @Nullable Path junit, boolean update) throws IOException {

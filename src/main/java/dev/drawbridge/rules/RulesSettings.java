@@ -14,6 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("drawbridge")
 public record RulesSettings(@DefaultValue("./sync-rules") Path rulesDir, @DefaultValue Rules rules) {
 
-    /** @param timeLimit the longest that one run of a rule may take */
-    public record Rules(@DefaultValue("10s") Duration timeLimit) {}
+    /**
+     * How rules run.
+     *
+     * @param timeLimit the longest that one run of a rule may take, without the time that it waits for Jira
+     * @param allowJars whether compiled classes in {@code lib/}, which no guard looks at, may be used
+     */
+    public record Rules(@DefaultValue("10s") Duration timeLimit, @DefaultValue("false") boolean allowJars) {}
 }

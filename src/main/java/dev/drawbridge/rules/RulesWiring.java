@@ -20,6 +20,12 @@ class RulesWiring {
 
     @Bean
     RuleRunner ruleRunner(Runs runs, Directory directory, Twinned twinned, LocalInstance jira, RuleCalls calls) {
-        return new RuleRunner(runs, new Surroundings(directory, twinned, jira.url(), calls::make));
+        return new RuleRunner(
+                runs,
+                new Surroundings(
+                        Elsewhere.uncounted(Directory.class, directory),
+                        Elsewhere.uncounted(Twinned.class, twinned),
+                        jira.url(),
+                        Elsewhere.uncounted(Surroundings.Calls.class, calls::make)));
     }
 }

@@ -10,6 +10,7 @@ import groovy.lang.Script;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Runs scripts, each for a limited time and only so many at once. Time that a script waits for Jira is not its own. One
  * that does not heed the end of its time is left alone and another takes its place; of such only a few are borne.
  */
-class Runs {
+public class Runs {
     static final int AT_ONCE = 16;
     static final int LEFT_ALONE_AT_MOST = 4;
     private static final Duration AWAY_AT_MOST = Duration.ofMinutes(5);
@@ -44,13 +45,8 @@ class Runs {
         this.limit = limit;
     }
 
-    /** Does what takes time elsewhere, such as a call to Jira, on behalf of a rule: that time does not count. */
-    <T> T away(Supplier<T> work) {
-        return Running.away(work);
-    }
-
     /** Why some rules may not be run any more; empty as long as all can. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         var many = leftAlone.get();
         return many == 0
                 ? Optional.empty()
@@ -67,14 +63,15 @@ class Runs {
     }
 
     /**
+     * @param around what is done on the thread of the script, which it must run
      * @throws RuleBroken when the script fails or takes too long
      * @throws RulesBusy when there is no place for it now
      */
-    void run(Rulebook.Rule rule, Map<String, ?> bindings) {
+    void run(Rulebook.Rule rule, Map<String, ?> bindings, Consumer<Runnable> around) {
         var stuck = leftAlone.get();
         if (stuck >= LEFT_ALONE_AT_MOST) throw new RulesBusy(full(stuck) + ".");
         if (!place()) throw new RulesBusy("As many rules as this node runs at once are running; it is tried again.");
-        var run = new OneRun(rule, bindings);
+        var run = new OneRun(rule, bindings, around);
         try {
             workers.execute(run);
         } catch (RuntimeException none) {
@@ -87,16 +84,17 @@ class Runs {
     /** One script on its way; ends by itself or is given up, whichever is first. */
     private final class OneRun implements Runnable {
         private final Rulebook.Rule rule;
+        private final Consumer<Runnable> around;
         private final Running running;
         private final Binding binding = new Binding();
-        private final java.util.concurrent.CompletableFuture<@Nullable Void> end =
-                new java.util.concurrent.CompletableFuture<>();
+        private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
         private volatile @Nullable Thread thread;
         private boolean ended;
         private boolean givenUp;
 
-        OneRun(Rulebook.Rule rule, Map<String, ?> bindings) {
+        OneRun(Rulebook.Rule rule, Map<String, ?> bindings, Consumer<Runnable> around) {
             this.rule = rule;
+            this.around = around;
             bindings.forEach(binding::setVariable);
             running = new Running(binding, new Stopwatch(System::nanoTime));
         }
@@ -105,7 +103,7 @@ class Runs {
         public void run() {
             thread = Thread.currentThread();
             try {
-                running.around(this::script);
+                running.around(() -> around.accept(this::script));
                 end.complete(null);
             } catch (Throwable failure) {
                 end.completeExceptionally(failure);

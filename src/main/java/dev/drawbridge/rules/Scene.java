@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the local issue as it was read; null while it is to be made
  * @param missed what is looked up in vain
  * @param asked what the rule asks for besides fields
- * @param effects calls of the rule may change something
+ * @param doing what the run may do besides
  */
 record Scene(
         Surroundings around,
@@ -28,7 +28,7 @@ record Scene(
         @Nullable ObjectNode before,
         Missed missed,
         Asked asked,
-        boolean effects) {
+        RuleRunner.Doing doing) {
 
     Directory directory() {
         return around.directory();

@@ -1,5 +1,6 @@
 package dev.drawbridge.rules;
 
+import com.atlassian.jira.issue.Issue;
 import com.exalate.api.domain.IIssueKey;
 import com.exalate.basic.domain.hubobject.v1.BasicHubIssue;
 import com.exalate.basic.domain.hubobject.v1.HubCustomFields;
@@ -134,6 +135,13 @@ final class Values {
         }
     }
 
+    /** A date as {@code yyyy-MM-dd}; null for none. */
+    static @Nullable String dayText(String field, @Nullable Object value) {
+        return value == null || value.toString().isBlank()
+                ? null
+                : day(field, value).toString();
+    }
+
     private static LocalDate day(String field, Object value) {
         try {
             if (value instanceof java.sql.Date date) return date.toLocalDate();
@@ -219,15 +227,19 @@ final class Values {
         if (!(value instanceof Map<?, ?> map)) return NODES.objectNode().put("username", words(value));
         var username = map.get("username") == null ? map.get("key") : map.get("username");
         if (username == null) throw new NotFitting("'%s' holds a user; %s has no user name.".formatted(field, value));
-        var user = NODES.objectNode().put("username", words(username));
-        if (map.get("displayName") != null) user.put("displayName", words(map.get("displayName")));
-        return user;
+        var user = NODES.objectNode();
+        for (var part : List.of("key", "displayName", "email"))
+            if (map.get(part) != null) user.put(part, words(map.get(part)));
+        if (map.get("active") instanceof Boolean active) user.put("active", active);
+        return user.put("username", words(username));
     }
 
     /** The epic itself, its key, or what another field of this kind holds. */
     private JsonNode epic(String field, Object value) {
         if (value instanceof IIssueKey known)
             return NODES.objectNode().put("urn", known.getURN()).put("id", known.getIdStr());
+        if (value instanceof Issue known)
+            return NODES.objectNode().put("urn", known.getKey()).put("id", String.valueOf(known.getId()));
         if (!(value instanceof Map<?, ?> map)) return NODES.objectNode().put("urn", words(value));
         var key = map.get("urn") == null ? map.get("key") : map.get("urn");
         if (key == null && map.get("id") == null)

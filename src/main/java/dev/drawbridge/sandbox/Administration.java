@@ -159,7 +159,17 @@ public final class Administration {
      */
     public String field(String name, String type, String... options) {
         return locked(() -> {
+            // Of the fields of Jira Software there is one each.
+            var locked = site.fields.values().stream()
+                    .filter(field -> field.isOfSoftware() && type.equals(field.customKey()))
+                    .findFirst();
+            if (locked.isPresent()) {
+                return locked.get().id();
+            }
             var id = "customfield_" + site.nextId();
+            while (site.fields.containsKey(id)) {
+                id = "customfield_" + site.nextId();
+            }
             var first = (int) site.nextId();
             for (int i = 0; i < String.join("/", options).split("/").length; i++) {
                 site.nextId();
@@ -167,6 +177,52 @@ public final class Administration {
             site.fields.put(id, Field.custom(id, name, type, List.of(options), first));
             return id;
         });
+    }
+
+    /** The id of the custom field of that name; every Jira has one of each standard type from the first day. */
+    public String fieldId(String name) {
+        return locked(() -> site.fields.values().stream()
+                .filter(field -> field.custom() && field.name().equals(name))
+                .map(Field::id)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No custom field is called " + name)));
+    }
+
+    /**
+     * Plans a sprint on the project's board and gives its id.
+     *
+     * @param state future or active
+     */
+    public long sprint(String project, String name, String state) {
+        return locked(() -> {
+            var sprint = new Sprint(site.nextId(), name, state, site.project(project));
+            site.sprints.put(sprint.id(), sprint);
+            return sprint.id();
+        });
+    }
+
+    /** The id of the sprint of that name. */
+    public long sprintId(String name) {
+        return locked(() -> site.sprints.values().stream()
+                .filter(sprint -> sprint.name().equals(name))
+                .map(Sprint::id)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No sprint is called " + name)));
+    }
+
+    /** Gives a custom field another name; several may have the same. */
+    public void rename(String field, String name) {
+        locked(() -> site.fields.computeIfPresent(field, (id, known) -> known.called(name)));
+    }
+
+    /** Ends a sprint; its issues keep it as history. */
+    public void closeSprint(long id) {
+        locked(() -> site.sprints.computeIfPresent(id, (number, sprint) -> sprint.closed()));
+    }
+
+    /** Adds an option to a select field, or a choice to a cascade as {@code parent/child}. */
+    public void option(String field, String option) {
+        locked(() -> site.fields.computeIfPresent(field, (id, known) -> known.withOption(option, site::nextId)));
     }
 
     /** Takes fields off the screens of a project. */

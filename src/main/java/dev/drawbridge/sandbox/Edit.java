@@ -159,8 +159,28 @@ final class Edit {
         }
         var read = judge(field, value);
         if (!errors.containsKey(id)) {
-            changed.put(field, read == null ? Json.nothing() : read);
+            changed.put(field, withHistory(field, read));
         }
+    }
+
+    /** Sprints that are over stay with the issue. */
+    private JsonNode withHistory(Field field, @Nullable JsonNode read) {
+        if (field.kind() != Kind.SPRINT) {
+            return read == null ? Json.nothing() : read;
+        }
+        var all = Json.array();
+        if (before(field) instanceof ArrayNode former) {
+            former.forEach(id -> {
+                var sprint = work.site.sprints.get(id.asLong());
+                if (sprint != null && sprint.isClosed()) {
+                    all.add(id);
+                }
+            });
+        }
+        if (read != null) {
+            read.forEach(all::add);
+        }
+        return all.isEmpty() ? Json.nothing() : all;
     }
 
     /** Puts down a value of our own making, which nobody may refuse. */
@@ -175,6 +195,10 @@ final class Edit {
         }
         value.properties().forEach(entry -> {
             var id = entry.getKey().startsWith("original") ? "timeoriginalestimate" : "timeestimate";
+            if (Json.blank(entry.getValue()) || entry.getValue().asText().isEmpty()) {
+                force(id, Json.nothing());
+                return;
+            }
             try {
                 var seconds = Durations.read(entry.getValue().asText());
                 force(id, LongNode.valueOf(seconds));

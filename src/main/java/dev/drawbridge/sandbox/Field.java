@@ -3,12 +3,15 @@ package dev.drawbridge.sandbox;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A field of an issue: of the system, or a custom one with its type key and options. */
 record Field(String id, String name, Kind kind, boolean navigable, @Nullable String customKey, List<Option> options) {
     record Option(String id, String value, List<Option> children) {}
 
+    private static final String SOFTWARE = "com.pyxis.greenhopper.jira:";
+    private static final int FIRST_STANDARD = 10100;
     private static final String PLATFORM = "com.atlassian.jira.plugin.system.customfieldtypes:";
 
     static List<Field> system() {
@@ -53,6 +56,39 @@ record Field(String id, String name, Kind kind, boolean navigable, @Nullable Str
                 new Field("worklog", "Log Work", Kind.COMPUTED, false, null, List.of()));
     }
 
+    /** One custom field of each standard type, and those of Jira Software, as every project has them on its screens. */
+    static List<Field> standard() {
+        var fields = new ArrayList<Field>();
+        add(fields, "Text Field (single line)", "textfield");
+        add(fields, "Text Field (multi-line)", "textarea");
+        add(fields, "Number Field", "float");
+        add(fields, "Date Picker", "datepicker");
+        add(fields, "Date Time Picker", "datetime");
+        add(fields, "Select List (single choice)", "select", "Red", "Green", "Blue");
+        add(fields, "Select List (multiple choices)", "multiselect", "Red", "Green", "Blue");
+        add(fields, "Radio Buttons", "radiobuttons", "Yes", "No");
+        add(fields, "Checkboxes", "multicheckboxes", "Code", "Docs", "Tests");
+        add(fields, "Select List (cascading)", "cascadingselect", "Europe/Berlin/Ghent", "America/Boston");
+        add(fields, "User Picker (single user)", "userpicker");
+        add(fields, "User Picker (multiple users)", "multiuserpicker");
+        add(fields, "Group Picker (single group)", "grouppicker");
+        add(fields, "Group Picker (multiple groups)", "multigrouppicker");
+        add(fields, "Version Picker (single version)", "version");
+        add(fields, "Version Picker (multiple versions)", "multiversion");
+        add(fields, "Project Picker (single project)", "project");
+        add(fields, "Label Picker", "labels");
+        add(fields, "URL Field", "url");
+        add(fields, "Epic Link", SOFTWARE + "gh-epic-link");
+        add(fields, "Epic Name", SOFTWARE + "gh-epic-label");
+        add(fields, "Sprint", SOFTWARE + "gh-sprint");
+        return fields;
+    }
+
+    private static void add(List<Field> fields, String name, String type, String... options) {
+        var number = FIRST_STANDARD + fields.size();
+        fields.add(custom("customfield_" + number, name, type, List.of(options), number * 10));
+    }
+
     private static Field computed(String id, String name) {
         return new Field(id, name, Kind.COMPUTED, true, null, List.of());
     }
@@ -73,9 +109,21 @@ record Field(String id, String name, Kind kind, boolean navigable, @Nullable Str
         return new Field(id, name, kindOf(type), true, type.contains(":") ? type : PLATFORM + type, List.copyOf(made));
     }
 
+    /** The same field with one more option. */
+    Field withOption(String value, LongSupplier ids) {
+        var made = custom(id, name, String.valueOf(customKey), List.of(value), (int) ids.getAsLong());
+        var all = new ArrayList<>(options);
+        all.addAll(made.options());
+        return new Field(id, name, kind, navigable, customKey, List.copyOf(all));
+    }
+
+    Field called(String other) {
+        return new Field(id, other, kind, navigable, customKey, options);
+    }
+
     private static Kind kindOf(String type) {
-        return switch (type) {
-            case "textfield", "url" -> Kind.STRING;
+        return switch (type.startsWith(PLATFORM) ? type.substring(PLATFORM.length()) : type) {
+            case "textfield", "readonlyfield", "url" -> Kind.STRING;
             case "textarea" -> Kind.TEXT;
             case "float" -> Kind.NUMBER;
             case "datepicker" -> Kind.DATE;
@@ -97,6 +145,14 @@ record Field(String id, String name, Kind kind, boolean navigable, @Nullable Str
             default ->
                 throw new IllegalArgumentException("Not a custom field type of the simulated Jira: '" + type + "'");
         };
+    }
+
+    boolean isOfSoftware() {
+        return customKey != null && customKey.startsWith(SOFTWARE);
+    }
+
+    boolean isEpicLink() {
+        return (SOFTWARE + "gh-epic-link").equals(customKey);
     }
 
     boolean custom() {

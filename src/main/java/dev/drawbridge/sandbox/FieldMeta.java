@@ -131,6 +131,11 @@ record FieldMeta(Beans beans, Project project) {
                 Json.array(project.components.stream()
                         .map(one -> beans.component(one, project))
                         .toList());
+            case PROJECT ->
+                Json.array(beans.site.projects.values().stream()
+                        .filter(beans.viewer::sees)
+                        .map(beans::project)
+                        .toList());
             case SECURITY ->
                 Json.array(project.levels.stream().map(beans::level).toList());
             default -> null;

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Inputs(Viewer viewer, Project project) {
     private static final String WAS = "was.";
-    private static final Set<Kind> NOT_ENTERED = Set.of(Kind.ANY, Kind.SPRINT, Kind.COMPUTED, Kind.SECONDS, Kind.GROUP);
+    private static final Set<Kind> NOT_ENTERED =
+            Set.of(Kind.ANY, Kind.SPRINT, Kind.COMPUTED, Kind.SECONDS, Kind.GROUP, Kind.GROUPS, Kind.PROJECT);
     private static final List<String> FIRST =
             List.of("summary", "description", "priority", "assignee", "reporter", "labels", "components", "duedate");
 

@@ -71,7 +71,7 @@ enum Kind {
         if (many()) {
             if (!given.isArray()) {
                 if (this == SPRINT && given.isNumber()) {
-                    return Json.array().add(given);
+                    return Json.array().add(sprint(site, given));
                 }
                 throw new BadValue("data was not an array");
             }
@@ -101,7 +101,7 @@ enum Kind {
             case DATE -> date(given);
             case DATETIME -> instant(given);
             case USER, USERS -> user(site, field, given);
-            case GROUP, GROUPS -> Json.text(named(given));
+            case GROUP, GROUPS -> group(site, given);
             case PROJECT -> project(site, given);
             case OPTION, OPTIONS -> option(field, given);
             case CASCADE -> option(field, given);
@@ -111,8 +111,47 @@ enum Kind {
             case VERSION, VERSIONS -> pick(project.versions, given, "Version name '%s' is not valid");
             case COMPONENTS -> pick(project.components, given, "Component name '%s' is not valid");
             case SECURITY -> pick(project.levels, given, "Security level name '%s' is not valid");
-            case ANY, SPRINT, COMPUTED -> given;
+            case SPRINT -> sprint(site, given);
+            case ANY -> field.isEpicLink() ? epic(site, given) : given;
+            case COMPUTED -> given;
         };
+    }
+
+    private static JsonNode group(Site site, JsonNode given) {
+        var name = named(given);
+        if (name == null || !site.groups.contains(name)) {
+            throw new BadValue("Could not find group with name: " + name);
+        }
+        return TextNode.valueOf(name);
+    }
+
+    private static JsonNode project(Site site, JsonNode given) {
+        var id = Json.text(given, "id");
+        var found = site.findProject(String.valueOf(id == null ? Json.text(given, "key") : id));
+        if (found == null) {
+            throw new BadValue("Project with " + (id == null ? "key '" + Json.text(given, "key") : "id '" + id)
+                    + "' does not exist.");
+        }
+        return TextNode.valueOf(found.id);
+    }
+
+    private static JsonNode sprint(Site site, JsonNode given) {
+        if (!given.isNumber()) {
+            throw new BadValue("Number value expected as the Sprint id.");
+        }
+        var sprint = site.sprints.get(given.asLong());
+        if (sprint == null || sprint.isClosed()) {
+            throw new BadValue("Sprint does not exist or is completed: " + given.asLong());
+        }
+        return LongNode.valueOf(sprint.id());
+    }
+
+    private static JsonNode epic(Site site, JsonNode given) {
+        var epic = site.findIssue(given.asText());
+        if (epic == null) {
+            throw new BadValue("Issue '" + given.asText() + "' does not exist or you may not see it.");
+        }
+        return TextNode.valueOf(epic.key);
     }
 
     private JsonNode words(Field field, JsonNode given) {
@@ -165,14 +204,6 @@ enum Kind {
                     });
         }
         return TextNode.valueOf(user.name);
-    }
-
-    private static JsonNode project(Site site, JsonNode given) {
-        var key = given.isTextual() ? given.asText() : Json.text(given, "key");
-        if (key == null || !site.projects.containsKey(key)) {
-            throw new BadValue("valid project is required");
-        }
-        return TextNode.valueOf(key);
     }
 
     private static JsonNode option(Field field, JsonNode given) {

@@ -32,6 +32,7 @@ final class Rest {
         new RestParts(site).on(api);
         new RestCatalog(site).on(api);
         new RestPeople(site).on(api);
+        new RestAgile(site).on(routes.under("/rest/agile/1.0/"));
         new RestHooks(work.hooks()).on(routes, site.major());
         return routes;
     }

@@ -9,7 +9,10 @@ record RestPeople(Site site) {
     private static final int MOST = 1000;
 
     void on(Routes.Under api) {
-        api.get("user", this::one).get("user/search", this::search).get("user/assignable/search", this::assignable);
+        api.get("user", this::one)
+                .get("user/search", this::search)
+                .get("user/assignable/search", this::assignable)
+                .get("groups/picker", this::groups);
     }
 
     private Reply one(Call call) {
@@ -37,6 +40,22 @@ record RestPeople(Site site) {
         boolean active = !"false".equals(call.asked("includeActive"));
         boolean inactive = "true".equals(call.asked("includeInactive"));
         return found(call, user -> user.active ? active : inactive);
+    }
+
+    private Reply groups(Call call) {
+        call.viewer().known();
+        var part = call.asked("query") == null ? "" : call.asked("query").toLowerCase(Locale.ROOT);
+        var fitting = site.groups.stream()
+                .filter(group -> group.toLowerCase(Locale.ROOT).contains(part))
+                .toList();
+        var shown = Json.array(fitting.stream()
+                .limit(Paging.of(call, 20).max())
+                .map(group -> Json.object().put("name", group).put("html", group))
+                .toList());
+        return Reply.ok(Json.object()
+                .put("header", "Showing %d of %d matching groups".formatted(shown.size(), fitting.size()))
+                .put("total", fitting.size())
+                .set("groups", shown));
     }
 
     private Reply assignable(Call call) {

@@ -23,6 +23,7 @@ record RestProjects(Site site) {
                                 .map(one -> call.beans().component(one, project(call)))
                                 .toList())))
                 .get("project/{project}/statuses", this::statuses)
+                .get("project/{project}/securitylevel", this::levels)
                 .get("project/{project}/role", this::roles)
                 .get("project/{project}/role/{role}", this::role);
     }
@@ -54,6 +55,14 @@ record RestProjects(Site site) {
         bean.set("components", RestCatalog.list(project.components, one -> beans.component(one, project)));
         bean.set("roles", roleUrls(call, project));
         return Reply.ok(bean);
+    }
+
+    /** Only those that the asker may set. */
+    private Reply levels(Call call) {
+        var project = project(call);
+        var may = call.viewer().may("SET_ISSUE_SECURITY", project);
+        return Reply.ok(Json.object()
+                .set("levels", may ? RestCatalog.list(project.levels, call.beans()::level) : Json.array()));
     }
 
     private Reply statuses(Call call) {

@@ -271,13 +271,20 @@ public final class SandboxJira implements AutoCloseable {
     }
 
     public void transition(String user, String key, String status) {
+        transition(user, key, status, Map.of());
+    }
+
+    /** @param fields as REST takes them, set on the way */
+    public void transition(String user, String key, String status, Map<String, ?> fields) {
+        var body = Json.object();
+        body.set("fields", Json.MAPPER.valueToTree(fields));
         locked(() -> {
             var issue = site.issue(key);
             var step = issue.project.workflow.from(issue.status).stream()
                     .filter(one -> one.to().name().equals(status))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("No transition leads to " + status));
-            work.transition(as(user), issue, step.id(), Json.object());
+            work.transition(as(user), issue, step.id(), body);
             return key;
         });
     }

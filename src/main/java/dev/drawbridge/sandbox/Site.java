@@ -35,6 +35,7 @@ final class Site {
     final Map<String, Issue> byKey = new HashMap<>();
     final Map<String, Attachment> attachments = new HashMap<>();
     final Map<String, Field> fields = new LinkedHashMap<>();
+    final Map<Long, Sprint> sprints = new LinkedHashMap<>();
     final List<String> groups = new ArrayList<>(List.of(User.EVERYBODY, User.ADMINISTRATORS));
     final TreeMap<Instant, List<String>> deletedWorklogs = new TreeMap<>();
     final Index index;
@@ -60,6 +61,7 @@ final class Site {
             throw new UncheckedIOException(e);
         }
         Field.system().forEach(field -> fields.put(field.id(), field));
+        Field.standard().forEach(field -> fields.put(field.id(), field));
     }
 
     Instant now() {

@@ -32,7 +32,7 @@ final class Values {
         return switch (field.kind()) {
             case DATETIME -> Json.text(beans.time(Kind.instantOf(kept)));
             case USER, USERS -> beans.user(id);
-            case PROJECT -> beans.project(beans.site.project(id));
+            case PROJECT -> beans.project(site.project(id));
             case GROUP, GROUPS ->
                 Json.object().put("name", id).put("self", beans.rest("group?groupname=" + Beans.encoded(id)));
             case OPTION, OPTIONS, CASCADE -> option(beans, field, id);
@@ -54,13 +54,13 @@ final class Values {
                         .orElse(Json.nothing());
             case SECURITY ->
                 Named.byId(project.levels, id).<JsonNode>map(beans::level).orElse(Json.nothing());
-            case SPRINT ->
-                Json.text("com.atlassian.greenhopper.service.sprint.Sprint@1a2b3c[id=" + id
-                        + ",rapidViewId=1,state=ACTIVE,name=Sprint " + id
-                        + ",startDate=<null>,endDate=<null>,completeDate=<null>,activatedDate=<null>,sequence=" + id
-                        + ",goal=,synced=false]");
+            case SPRINT -> Json.text(sprint(kept).words());
             default -> kept;
         };
+    }
+
+    private Sprint sprint(JsonNode kept) {
+        return java.util.Objects.requireNonNull(site.sprints.get(kept.asLong()), "A sprint stays for ever");
     }
 
     private static JsonNode option(Beans beans, Field field, String id) {
@@ -107,6 +107,8 @@ final class Values {
         var id = kept.asText();
         return switch (field.kind()) {
             case USER, USERS -> site.user(id).displayName;
+            case PROJECT -> site.project(id).name;
+            case SPRINT -> sprint(kept).name();
             case PRIORITY -> name(site.catalog.priorities, id);
             case RESOLUTION -> name(Catalog.RESOLUTIONS, id);
             case VERSION, VERSIONS -> name(project.versions, id);

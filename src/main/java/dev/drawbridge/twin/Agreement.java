@@ -7,12 +7,14 @@ import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.replica.Trace;
 import dev.drawbridge.replica.Was;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,11 +25,13 @@ import org.springframework.stereotype.Component;
 class Agreement {
     private final Twins twins;
     private final Traces traces;
+    private final ApplicationEventPublisher listeners;
     private final Clock clock;
 
-    Agreement(Twins twins, Traces traces, Clock clock) {
+    Agreement(Twins twins, Traces traces, ApplicationEventPublisher listeners, Clock clock) {
         this.twins = twins;
         this.traces = traces;
+        this.listeners = listeners;
         this.clock = clock;
     }
 
@@ -54,6 +58,7 @@ class Agreement {
                 memory,
                 null);
         twins.add(twin);
+        listeners.publishEvent(Awaited.Paired.of(twin));
         for (var pair : existing.pairs())
             traces.put(twin.id(), new Trace(pair.kind(), pair.accepted(), pair.proposed(), owner(!pair.byProposer())));
         if (asked.existing() != Proposals.Existing.SEND) leave(twin, onlyAccepted(existing), onlyProposed(existing));
@@ -78,6 +83,7 @@ class Agreement {
                         connection, event, twin.remote().origin(), twin.remote().hops()))
                 .with(new Twin.Life(Twin.State.ACTIVE, "", true, clock.instant(), true));
         twins.update(agreed);
+        listeners.publishEvent(Awaited.Paired.of(agreed));
         for (var pair : existing.pairs())
             traces.put(twin.id(), new Trace(pair.kind(), pair.proposed(), pair.accepted(), owner(pair.byProposer())));
         if (asked.existing() != Proposals.Existing.SEND) leave(twin, onlyProposed(existing), onlyAccepted(existing));
@@ -98,7 +104,7 @@ class Agreement {
             Map<Trace.Kind, Set<String>> ours,
             Proposals.Proposal asked) {
         var heard = theirs == null ? told : Was.overlay(told, theirs);
-        for (var kind : List.of(Trace.Kind.COMMENT, Trace.Kind.ATTACHMENT)) {
+        for (var kind : Trace.Kind.values()) {
             heard = Existing.without(heard, kind, copies.getOrDefault(kind, Set.of()));
             if (asked.existing() == Proposals.Existing.SEND)
                 heard = Existing.without(heard, kind, ours.getOrDefault(kind, Set.of()));
@@ -109,18 +115,14 @@ class Agreement {
     /** Parts that are to be told again count as never seen. */
     private static Map<String, String> seen(Map<String, String> seen, boolean fieldsAgain, Proposals.Proposal asked) {
         var rest = new HashMap<>(seen);
-        rest.keySet().removeIf(part -> {
-            var item = part.startsWith("comments/") || part.startsWith("attachments/");
-            return item ? asked.existing() == Proposals.Existing.SEND : fieldsAgain;
-        });
+        rest.keySet()
+                .removeIf(part -> Seen.isSubItem(part) ? asked.existing() == Proposals.Existing.SEND : fieldsAgain);
         return rest;
     }
 
     /** Ids, on our side, of what the other side had first. */
     private static Map<Trace.Kind, Set<String>> paired(Existing existing, boolean accepting) {
-        return Map.of(
-                Trace.Kind.COMMENT, paired(existing, Trace.Kind.COMMENT, accepting),
-                Trace.Kind.ATTACHMENT, paired(existing, Trace.Kind.ATTACHMENT, accepting));
+        return each(kind -> paired(existing, kind, accepting));
     }
 
     private static Set<String> paired(Existing existing, Trace.Kind kind, boolean accepting) {
@@ -131,15 +133,15 @@ class Agreement {
     }
 
     private static Map<Trace.Kind, Set<String>> onlyProposed(Existing existing) {
-        return Map.of(
-                Trace.Kind.COMMENT, existing.onlyProposed(Trace.Kind.COMMENT),
-                Trace.Kind.ATTACHMENT, existing.onlyProposed(Trace.Kind.ATTACHMENT));
+        return each(existing::onlyProposed);
     }
 
     private static Map<Trace.Kind, Set<String>> onlyAccepted(Existing existing) {
-        return Map.of(
-                Trace.Kind.COMMENT, existing.onlyAccepted(Trace.Kind.COMMENT),
-                Trace.Kind.ATTACHMENT, existing.onlyAccepted(Trace.Kind.ATTACHMENT));
+        return each(existing::onlyAccepted);
+    }
+
+    private static Map<Trace.Kind, Set<String>> each(Function<Trace.Kind, Set<String>> ids) {
+        return Arrays.stream(Trace.Kind.values()).collect(Collectors.toMap(Function.identity(), ids));
     }
 
     private static Trace.Owner owner(boolean us) {

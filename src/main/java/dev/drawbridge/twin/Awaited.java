@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Issues of partners that are not under sync here yet and that something waits for. Whoever waits is tried again at once
+ * Issues of partners that are not under sync here yet and that something waits for, by their number or key there. Whoever waits is tried again at once
  * when the issue gets its twin; a look now and then finds what came between two transactions.
  */
 @Component("awaited")
@@ -36,33 +36,42 @@ public class Awaited {
     /**
      * An issue of the partner has got its twin here.
      *
-     * @param remoteId the number that it has there
+     * @param remote the number and the key that it has there, as far as they are known
      */
-    public record Paired(UUID connection, String remoteId) {}
+    public record Paired(UUID connection, Set<String> remote) {
+        static Paired of(Twin twin) {
+            var names = new HashSet<String>();
+            if (twin.remote().id() != null) names.add(twin.remote().id());
+            if (twin.remote().key() != null) names.add(twin.remote().key());
+            return new Paired(twin.connection(), names);
+        }
+    }
 
     private record Waiting(UUID connection, UUID twin) {}
 
     /** Notes that a part waits; says since when it does. */
     @Transactional
-    public Instant await(UUID connection, UUID twin, String part, String remoteId) {
-        var since = db.sql("select since from awaited where twin = ? and part = ? and remote_id = ?")
-                .params(twin, part, remoteId)
+    public Instant await(UUID connection, UUID twin, String part, String remote) {
+        var since = db.sql("select since from awaited where twin = ? and part = ? and remote_name = ?")
+                .params(twin, part, remote)
                 .query(Timestamp.class)
                 .optional();
         if (since.isPresent()) return since.get().toInstant();
         db.sql("delete from awaited where twin = ? and part = ?")
                 .params(twin, part)
                 .update();
-        return add(connection, twin, part, remoteId);
+        return add(connection, twin, part, remote);
     }
 
     /** These parts wait, each for the issue with that number, and no others do; gives those that did not before. */
     @Transactional(propagation = Propagation.MANDATORY)
     Set<String> replace(UUID connection, UUID twin, Map<String, String> parts) {
         var known = new HashSet<String>();
-        db.sql("select part, remote_id from awaited where twin = ?").param(twin).query(row -> {
-            if (row.getString(2).equals(parts.get(row.getString(1)))) known.add(row.getString(1));
-        });
+        db.sql("select part, remote_name from awaited where twin = ?")
+                .param(twin)
+                .query(row -> {
+                    if (row.getString(2).equals(parts.get(row.getString(1)))) known.add(row.getString(1));
+                });
         if (known.isEmpty())
             db.sql("delete from awaited where twin = ?").param(twin).update();
         else
@@ -72,7 +81,7 @@ public class Awaited {
                     .update();
         var fresh = new HashMap<>(parts);
         fresh.keySet().removeAll(known);
-        fresh.forEach((part, remoteId) -> add(connection, twin, part, remoteId));
+        fresh.forEach((part, remote) -> add(connection, twin, part, remote));
         return fresh.keySet();
     }
 
@@ -87,8 +96,10 @@ public class Awaited {
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void on(Paired paired) {
-        db.sql("select twin from awaited where connection_id = ? and remote_id = ?")
-                .params(paired.connection(), paired.remoteId())
+        if (paired.remote().isEmpty()) return;
+        db.sql("select twin from awaited where connection_id = :connection and remote_name in (:remote)")
+                .param("connection", paired.connection())
+                .param("remote", paired.remote())
                 .query(UUID.class)
                 .list()
                 .forEach(twin -> lanes.hurry(paired.connection(), twin));
@@ -98,7 +109,8 @@ public class Awaited {
     @Transactional
     public void look() {
         db.sql("select distinct a.connection_id, a.twin from awaited a join twin t on t.connection_id = a.connection_id"
-                        + " and t.remote_id = a.remote_id and t.state = 'ACTIVE' and t.issue_id is not null")
+                        + " and (t.remote_id = a.remote_name or t.remote_key = a.remote_name) and t.state = 'ACTIVE'"
+                        + " and t.issue_id is not null")
                 .query((row, number) -> new Waiting(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
                 .list()
                 .forEach(waiting -> lanes.hurry(waiting.connection(), waiting.twin()));
@@ -114,10 +126,10 @@ public class Awaited {
             db.sql("delete from awaited where twin = ?").param(settled.twin()).update();
     }
 
-    private Instant add(UUID connection, UUID twin, String part, String remoteId) {
+    private Instant add(UUID connection, UUID twin, String part, String remote) {
         var now = clock.instant();
-        db.sql("insert into awaited (twin, part, connection_id, remote_id, since) values (?, ?, ?, ?, ?)")
-                .params(twin, part, connection, remoteId, Timestamp.from(now))
+        db.sql("insert into awaited (twin, part, connection_id, remote_name, since) values (?, ?, ?, ?, ?)")
+                .params(twin, part, connection, remote, Timestamp.from(now))
                 .update();
         return now;
     }

@@ -229,9 +229,11 @@ public class Connects {
                             default -> "No field would be changed.";
                         },
                         switch (details.path("existing").asText()) {
-                            case "MATCH" -> "Equal comments and attachments would be paired, no other is copied.";
-                            case "SEND" -> "Comments and attachments that the other side lacks would be copied.";
-                            default -> "No comment or attachment would be copied.";
+                            case "MATCH" ->
+                                "Equal comments, attachments and worklogs would be paired, no other is copied.";
+                            case "SEND" ->
+                                "Comments, attachments, worklogs and links that the other side lacks would be copied.";
+                            default -> "No comment, attachment, worklog or link would be copied.";
                         });
         lanes.hold(work.lane(), Lanes.Trouble.of("CONNECT", reason, "Approve or refuse it."));
         journal.write(Happening.of(Happening.Level.ERROR, "held", reason)

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -93,7 +94,10 @@ public class Echo {
     public Outgoing compare(Outgoing work) {
         if (work.isDone()) return work;
         work.expect(Outgoing.Stage.FRESH);
-        var shown = marked(work.snapshot(), traces.of(work.twin().id()));
+        var shown = marked(
+                work.snapshot(),
+                traces.of(work.twin().id()),
+                work.twin().memory().received());
         var seen = Seen.of(shown.issue());
         var changed = Seen.differences(work.twin().memory().seen(), seen);
         var unsent = Optional.<String>empty();
@@ -113,7 +117,7 @@ public class Echo {
     }
 
     /** Copies of the partner's comments, files, worklogs and links carry the id that they have there. */
-    static Snapshot marked(Snapshot snapshot, List<Trace> traces) {
+    static Snapshot marked(Snapshot snapshot, List<Trace> traces, @Nullable Replica received) {
         Map<String, String> remoteIds = new HashMap<>();
         for (var trace : traces)
             if (trace.owner() == Trace.Owner.REMOTE && trace.localId() != null && trace.remoteId() != null)
@@ -121,7 +125,23 @@ public class Echo {
         var issue = mark(snapshot.issue(), "comments", Trace.Kind.COMMENT, remoteIds);
         issue = mark(issue, "attachments", Trace.Kind.ATTACHMENT, remoteIds);
         issue = mark(issue, "workLogs", Trace.Kind.WORKLOG, remoteIds);
-        return snapshot.withIssue(mark(issue, "issueLinks", Trace.Kind.LINK, remoteIds));
+        issue = mark(issue, "issueLinks", Trace.Kind.LINK, remoteIds);
+        return snapshot.withIssue(received == null ? issue : named(issue, received));
+    }
+
+    /** Copies of files that have another name here also carry the one that they have there. */
+    static Replica named(Replica issue, Replica received) {
+        var theirs = received.get("attachments");
+        if (theirs == null || !(issue.get("attachments") instanceof ArrayNode files)) return issue;
+        Map<String, String> names = new HashMap<>();
+        theirs.forEach(file ->
+                names.put(file.path("id").asText(), file.path("filename").asText()));
+        for (var file : files) {
+            var name = names.get(file.path("remoteId").asText(""));
+            if (name != null && !name.equals(file.path("filename").asText()))
+                ((ObjectNode) file).put("remoteName", name);
+        }
+        return issue.with("attachments", files);
     }
 
     private static Replica mark(Replica issue, String list, Trace.Kind kind, Map<String, String> remoteIds) {

@@ -17,12 +17,15 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * Which comments and attachments of two issues that are being connected are the same thing twice. Both sides work it out
+ * Which comments, attachments and worklogs of two issues that are being connected are the same thing twice. Both sides work it out
  * for themselves from the two replicas that travelled, and come to the same result: nothing of it is taken on trust.
  */
 final class Existing {
-    private static final Map<Trace.Kind, String> LISTS =
-            Map.of(Trace.Kind.COMMENT, "comments", Trace.Kind.ATTACHMENT, "attachments");
+    private static final Map<Trace.Kind, String> LISTS = Map.of(
+            Trace.Kind.COMMENT, "comments",
+            Trace.Kind.ATTACHMENT, "attachments",
+            Trace.Kind.WORKLOG, "workLogs",
+            Trace.Kind.LINK, "issueLinks");
 
     private final Replica proposer;
     private final Replica acceptor;
@@ -35,6 +38,7 @@ final class Existing {
         if (!match) return;
         pair(Trace.Kind.COMMENT, Existing::sameComment);
         pair(Trace.Kind.ATTACHMENT, Existing::sameFile);
+        pair(Trace.Kind.WORKLOG, Existing::sameWork);
     }
 
     /**
@@ -64,7 +68,7 @@ final class Existing {
         return ids;
     }
 
-    /** The replica without these of its comments or attachments. */
+    /** The replica without these of its things of that kind. */
     static Replica without(Replica replica, Trace.Kind kind, Set<String> ids) {
         if (ids.isEmpty() || !(replica.get(list(kind)) instanceof ArrayNode items)) return replica;
         var rest = JsonNodeFactory.instance.arrayNode();
@@ -94,11 +98,21 @@ final class Existing {
         }
     }
 
-    /** The same words, or the same under one more line that names the author. */
     private static boolean sameComment(JsonNode one, JsonNode other) {
-        var first = Canonical.of(one.path("body")).asText().strip();
-        var second = Canonical.of(other.path("body")).asText().strip();
-        return !first.isEmpty() && (first.equals(second) || isUnderALine(first, second) || isUnderALine(second, first));
+        return !one.path("body").asText().isBlank() && sameWords(one.path("body"), other.path("body"));
+    }
+
+    private static boolean sameWork(JsonNode one, JsonNode other) {
+        return instant(one, "startDate").equals(instant(other, "startDate"))
+                && one.path("timeSpent").asLong(-1) == other.path("timeSpent").asLong(-2)
+                && sameWords(one.path("comment"), other.path("comment"));
+    }
+
+    /** The same words, or the same under one more line that names the author. */
+    private static boolean sameWords(JsonNode one, JsonNode other) {
+        var first = Canonical.of(one).asText("").strip();
+        var second = Canonical.of(other).asText("").strip();
+        return first.equals(second) || isUnderALine(first, second) || isUnderALine(second, first);
     }
 
     private static boolean isUnderALine(String whole, String words) {
@@ -111,8 +125,12 @@ final class Existing {
     }
 
     private static Instant created(JsonNode item) {
+        return instant(item, "created");
+    }
+
+    private static Instant instant(JsonNode item, String name) {
         try {
-            return Instant.parse(item.path("created").asText());
+            return Instant.parse(item.path(name).asText());
         } catch (DateTimeException unknown) {
             return Instant.EPOCH;
         }

@@ -193,13 +193,18 @@ public record Incoming(
 
     /** As much of an issue as this connection may tell its partner. */
     public Snapshot shown(Snapshot snapshot) {
-        return Withholding.apply(Echo.marked(snapshot, traces), connection);
+        return Withholding.apply(Echo.marked(snapshot, traces, previous()), connection);
     }
 
     /** The local issue was read; null when it is to be made. */
     public Incoming read(@Nullable Snapshot snapshot) {
         return copy(
-                Stage.READ, snapshot == null ? null : Echo.marked(snapshot, traces), runs, decided, outcome, reason);
+                Stage.READ,
+                snapshot == null ? null : Echo.marked(snapshot, traces, previous()),
+                runs,
+                decided,
+                outcome,
+                reason);
     }
 
     public Incoming ruled(List<Run> runs) {

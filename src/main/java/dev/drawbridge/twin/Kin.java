@@ -108,12 +108,10 @@ public final class Kin {
         if (isTheirs(value)) {
             var here = local(value);
             if (here.isEmpty()) return Optional.of(value);
-            ((ObjectNode) field)
-                    .putObject("value")
-                    .put("urn", here.get().key())
-                    .put("id", String.valueOf(here.get().id()));
+            ((ObjectNode) field).putObject("value").put("urn", here.get().key());
             return Optional.empty();
         }
+        if (value.hasNonNull("urn") && value.has("id")) ((ObjectNode) value).remove("id");
         // A rule that looked for the twin of the epic found none.
         if (value.isNull() && field.path("type").asText().equals(EPIC))
             return theirEpics.stream().filter(epic -> local(epic).isEmpty()).findFirst();
@@ -139,9 +137,10 @@ public final class Kin {
 
     private void waits(String id, JsonNode epic) {
         var part = FIELDS + "." + id;
+        var key = Claims.key(epic.path("urn").asText());
         if (epic.path("id").asText("").matches("[\\w-]{1,64}"))
             missing.put(part, epic.get("id").asText());
-        var key = Claims.key(epic.path("urn").asText());
+        else if (key != null) missing.put(part, key);
         var name = key == null ? "the epic" : key;
         warnings.add(new Warning(
                 part,

@@ -92,8 +92,17 @@ final class LinkPlan {
         var link = IssueLink.of(known);
         if (!known.hasNonNull("remoteId") || kept.contains(link.key())) return;
         var remoteId = known.get("remoteId").asText();
-        if (!theirs.contains(remoteId) && !SubItems.isByRule(remoteId))
+        if (!theirs.contains(remoteId) && !SubItems.isByRule(remoteId) && wasTold(remoteId))
             steps.add(new Plan.RemoveLink(known.path("id").asText(), link));
+    }
+
+    /** Only who has told of a link takes it back: the other end may be silent about it. */
+    private boolean wasTold(String remoteId) {
+        if (work.pending().containsKey("issueLinks/" + remoteId)) return true;
+        var previous = work.previous();
+        var links = previous == null ? null : previous.get("issueLinks");
+        if (links != null) for (var link : links) if (remoteId(link).equals(remoteId)) return true;
+        return false;
     }
 
     /** The number of the link there; where it has none, what it is. */

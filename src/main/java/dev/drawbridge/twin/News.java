@@ -110,8 +110,7 @@ class News {
         twins.update(twin.with(there)
                 .with(new Twin.Life(life.state(), life.why(), life.startedHere(), life.startedAt(), true))
                 .failing(null));
-        if (known.id() == null && there.id() != null)
-            listeners.publishEvent(new Awaited.Paired(connection.id(), there.id()));
+        if (known.id() == null) listeners.publishEvent(Awaited.Paired.of(twin.with(there)));
         details.path("traces").forEach(pair -> paired(twin, pair));
         warnings.replace(connection.id(), twin.id(), Warnings.Side.REMOTE, refused(details));
         if (!life.acked())

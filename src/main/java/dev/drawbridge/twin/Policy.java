@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.replica.Identity;
 import dev.drawbridge.replica.Merge;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Snapshot;
@@ -22,7 +23,9 @@ import org.springframework.stereotype.Component;
 /** Decides field by field what of the rule's wishes is written, and turns that into a plan of Jira calls. */
 @Component("policy")
 public class Policy {
-    private static final Set<String> NOT_FIELDS = Set.of(
+    static final String RESOLUTION = "resolution";
+    private static final String CUSTOM = "customFields.";
+    static final Set<String> NOT_FIELDS = Set.of(
             "id",
             "key",
             "created",
@@ -74,16 +77,15 @@ public class Policy {
     private static Incoming.Decided creation(Incoming work, LinkPlan.Planned links) {
         var wanted = newest(work).now().deepCopy();
         var steps = new ArrayList<Plan.Step>();
-        var fields = wanted.deepCopy();
-        fields.remove(List.of(
-                "comments", "attachments", "workLogs", "issueLinks", "status", "transition", "mentions", "id", "key"));
         var wishes = work.wishes();
         steps.addAll(wishes.first());
-        steps.add(new Plan.CreateIssue(withoutBlanks(fields)));
+        steps.add(new Plan.CreateIssue(made(wanted)));
         steps.addAll(SubItems.plan(JsonNodeFactory.instance.objectNode(), wanted, work));
         steps.addAll(links.steps());
         wishes.stored().forEach(stored -> status(stored).ifPresent(steps::add));
         status(wanted).filter(last -> !last.equals(steps.get(steps.size() - 1))).ifPresent(steps::add);
+        if (status(wanted).isEmpty() && wanted.path(RESOLUTION).hasNonNull("name"))
+            steps.add(new Plan.EditFields(resolution(wanted)));
         if (wishes.transition() != null) steps.add(new Plan.MakeTransition(wishes.transition()));
         return new Incoming.Decided(new Plan(steps), Set.of(), List.of(), links.pairs());
     }
@@ -93,15 +95,10 @@ public class Policy {
         var decisions = new Decisions(work, snapshot);
         for (var field : fields(work)) {
             if (field.equals("customFields")) continue;
-            decisions.on(field, field, current.get(field), field);
+            decisions.on(field, field);
         }
-        for (var id : customFields(work))
-            decisions.on(
-                    "customFields." + id,
-                    "customFields/" + id,
-                    current.path("customFields").path(id).get("value"),
-                    "customFields." + id);
-        decisions.on("status", "status", current.get("status"), "status");
+        for (var id : customFields(work)) decisions.on("customFields." + id, "customFields/" + id);
+        decisions.on("status", "status");
         var parts = new ArrayList<>(SubItems.plan(current, newest(work).now(), work));
         parts.addAll(links.steps());
         return decisions.decided(parts, links.pairs());
@@ -123,7 +120,8 @@ public class Policy {
             current = snapshot.issue().json();
         }
 
-        void on(String field, String part, @Nullable JsonNode current, String property) {
+        void on(String field, String part) {
+            var now = value(current, field);
             var wanted = new ArrayList<Merge.Wanted>();
             for (var run : work.runs()) {
                 // What could not be applied earlier is still to come, before what this event changes.
@@ -135,23 +133,28 @@ public class Policy {
                         value(run.was(), field),
                         run.forced().contains(field)));
             }
-            var outcome = mirrors(newest(work), field) && !Merge.isSet(field)
-                    ? Merge.mirror(identity(current), wanted)
-                    : Merge.field(
-                            field,
-                            identity(current),
-                            wanted,
-                            changedHere(part),
-                            work.connection().weWin());
+            var outcome = outcome(field, part, now, wanted);
             if (outcome instanceof Merge.Apply apply) write(field, apply.value());
             if (outcome instanceof Merge.Yield yield) {
                 lost.add(new Incoming.Lost(field, true, yield.lost()));
-                if (!Canonical.same(yield.value(), identity(current))) write(field, yield.value());
+                if (!Canonical.same(yield.value(), now)) write(field, yield.value());
             }
             if (outcome instanceof Merge.Keep keep) {
-                force.add(property);
+                force.add(field);
                 lost.add(new Incoming.Lost(field, false, keep.lost()));
             }
+        }
+
+        private Merge.Outcome outcome(String field, String part, @Nullable JsonNode now, List<Merge.Wanted> wanted) {
+            if (isSet(field)) return Merge.set(now, wanted);
+            if (mirrors(newest(work), field)) return Merge.mirror(now, wanted);
+            return Merge.field(
+                    field, now, wanted, changedHere(part), work.connection().weWin());
+        }
+
+        private boolean isSet(String field) {
+            var here = field(current, field);
+            return Merge.isSet(field, here == null ? field(newest(work).now(), field) : here);
         }
 
         /** The rule means "mirror": what it sets is written whoever changed it, but absence still clears nothing. */
@@ -163,15 +166,12 @@ public class Policy {
         Incoming.Decided decided(List<Plan.Step> subItems, List<Trace> pairs) {
             var wishes = work.wishes();
             var last = new ArrayList<Plan.Step>();
-            var onTheWay = Map.<String, JsonNode>of();
-            if (status != null && status.hasNonNull("name")) {
-                var resolution = edits.remove("resolution");
-                if (resolution != null && !resolution.isNull()) onTheWay = Map.of("resolution", resolution);
-            }
+            var target = status == null ? "" : status.path("name").asText("");
+            var onTheWay = target.isEmpty() ? null : edits.remove(RESOLUTION);
             if (!edits.isEmpty()) last.add(new Plan.EditFields(edits));
             last.addAll(subItems);
-            if (status != null && status.hasNonNull("name"))
-                last.add(new Plan.ChangeStatus(status.get("name").asText(), onTheWay));
+            if (!target.isEmpty())
+                last.add(new Plan.ChangeStatus(target, onTheWay == null ? Map.of() : Map.of(RESOLUTION, onTheWay)));
             var steps = new ArrayList<>(wishes.first());
             if (last.isEmpty() || wishes.stored().isEmpty()) steps.addAll(last);
             else steps.addAll(new Stages(current, newest(work).now(), edits, last).inOrder(wishes.stored()));
@@ -211,18 +211,14 @@ public class Policy {
         return ids;
     }
 
+    /** The value of a field, by what identifies it. */
     static @Nullable JsonNode value(ObjectNode issue, String field) {
-        if (!field.startsWith("customFields.")) return identity(issue.get(field));
-        return issue.path("customFields").path(field.substring(13)).get("value");
+        return Identity.in(issue, field);
     }
 
-    /** People and named things are compared, and written, by what identifies them. */
-    static @Nullable JsonNode identity(@Nullable JsonNode value) {
-        if (!(value instanceof ObjectNode object)) return value;
-        for (var name : List.of("username", "name"))
-            if (object.hasNonNull(name))
-                return JsonNodeFactory.instance.objectNode().set(name, object.get(name));
-        return value;
+    /** The entry of a custom field; null for other properties. */
+    private static @Nullable JsonNode field(ObjectNode issue, String field) {
+        return field.startsWith(CUSTOM) ? issue.path("customFields").get(field.substring(CUSTOM.length())) : null;
     }
 
     private static Incoming.Run newest(Incoming work) {
@@ -231,18 +227,39 @@ public class Policy {
 
     private static java.util.Optional<Plan.Step> status(ObjectNode wanted) {
         var name = wanted.path("status").path("name").asText("");
-        if (name.isEmpty()) return java.util.Optional.empty();
-        var resolution = wanted.get("resolution");
-        return java.util.Optional.of(new Plan.ChangeStatus(
-                name, resolution == null || resolution.isNull() ? Map.of() : Map.of("resolution", resolution)));
+        return name.isEmpty()
+                ? java.util.Optional.empty()
+                : java.util.Optional.of(new Plan.ChangeStatus(name, resolution(wanted)));
+    }
+
+    /** A resolution goes with the transition; that it is empty is what Jira makes of most. */
+    static Map<String, JsonNode> resolution(ObjectNode wanted) {
+        var resolution = Identity.of(wanted.get(RESOLUTION));
+        return resolution == null || resolution.isNull() ? Map.of() : Map.of(RESOLUTION, resolution);
+    }
+
+    /** The values that an issue is made with: no blanks, and nothing that is done to it later. */
+    static ObjectNode made(ObjectNode wanted) {
+        var fields = wanted.deepCopy();
+        fields.remove(List.of(
+                "comments", "attachments", "workLogs", "issueLinks", "status", "transition", "mentions", "id", "key"));
+        fields.remove(List.of("created", "updated", "creator", "resolution", "resolutionDate"));
+        fields.remove(List.of("spent", "votes", "watchers", "parentKey"));
+        return withoutBlanks(fields);
     }
 
     private static ObjectNode withoutBlanks(ObjectNode fields) {
         var result = JsonNodeFactory.instance.objectNode();
         fields.properties().forEach(field -> {
-            var value = field.getValue();
-            if (!value.isNull() && !(value.isArray() && value.isEmpty())) result.set(field.getKey(), value);
+            if (!isBlank(field.getValue())) result.set(field.getKey(), field.getValue());
         });
-        return result;
+        if (!(result.get("customFields") instanceof ObjectNode custom)) return result;
+        var said = custom.deepCopy();
+        said.properties().removeIf(field -> isBlank(field.getValue().path("value")));
+        return result.set("customFields", said);
+    }
+
+    private static boolean isBlank(JsonNode value) {
+        return value.isNull() || value.isMissingNode() || (value.isArray() && value.isEmpty());
     }
 }

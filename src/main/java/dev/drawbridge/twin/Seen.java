@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.replica.Identity;
 import dev.drawbridge.replica.IssueLink;
 import dev.drawbridge.replica.Replica;
 import java.util.LinkedHashSet;
@@ -18,8 +19,18 @@ import java.util.TreeMap;
  */
 public final class Seen {
     /** What changes by itself, or is no content of the issue. */
-    private static final Set<String> IGNORED =
-            Set.of("id", "key", "project", "created", "updated", "creator", "resolutionDate", "remoteKey", "parentKey");
+    private static final Set<String> IGNORED = Set.of(
+            "id",
+            "key",
+            "project",
+            "created",
+            "updated",
+            "creator",
+            "resolutionDate",
+            "votes",
+            "watchers",
+            "remoteKey",
+            "parentKey");
 
     static final Set<String> LISTS = Set.of("comments", "attachments", "workLogs", "issueLinks");
     private static final Set<String> OF_A_SUB_ITEM = Set.of(
@@ -43,10 +54,11 @@ public final class Seen {
             var value = Objects.requireNonNull(issue.get(property));
             if (LISTS.contains(property)) value.forEach(item -> seen.put(key(property, item), subItem(item)));
             else if (property.equals("customFields"))
-                value.properties()
-                        .forEach(field -> seen.put(
-                                "customFields/" + field.getKey(),
-                                hash(field.getValue().path("value"))));
+                value.properties().forEach(field -> {
+                    var identity = Identity.ofField(field.getValue());
+                    if (identity != null && !blank(identity))
+                        seen.put("customFields/" + field.getKey(), hash(identity));
+                });
             else if (!blank(value)) seen.put(property, hash(identity(value)));
         }
         return seen;
@@ -92,7 +104,7 @@ public final class Seen {
     private static JsonNode identity(JsonNode value) {
         if (value.hasNonNull("username")) return value.get("username");
         if (value.hasNonNull("name")) return value.get("name");
-        return value;
+        return value.isArray() ? Objects.requireNonNull(Identity.of(value)) : value;
     }
 
     private static String hash(JsonNode value) {

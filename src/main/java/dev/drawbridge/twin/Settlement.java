@@ -118,7 +118,7 @@ public class Settlement {
         var settled = settled(work, twin.orElseGet(() -> begun(work)), after);
         if (twin.isPresent()) twins.update(settled);
         else twins.add(settled);
-        met(twin.isEmpty(), settled);
+        if (twin.isEmpty()) listeners.publishEvent(Awaited.Paired.of(settled));
         var late = awaited.replace(settled.connection(), settled.id(), work.missing());
         var warned = note(work, settled);
         if (wrote(work)) leases.bumpRevision(after.issueId());
@@ -134,16 +134,10 @@ public class Settlement {
         return work.done("Settled.");
     }
 
-    /** Whoever waited for the partner's issue goes on. */
-    private void met(boolean isNew, Twin twin) {
-        var remoteId = twin.remote().id();
-        if (isNew && remoteId != null) listeners.publishEvent(new Awaited.Paired(twin.connection(), remoteId));
-    }
-
     private void afterwards(Incoming work, Snapshot after) {
         var wanted = work.wishes().afterwards();
         if (wanted.syncBack()) listeners.publishEvent(new LookAgain(after.issueId()));
-        if (wanted.unsync() || !wanted.alsoSync().isEmpty())
+        if (wanted.unsync() || !wanted.alsoSync().isEmpty() || !wanted.delete().isEmpty())
             listeners.publishEvent(new AppliedWithWishes(work.connection().id(), after.issueId(), after.key(), wanted));
     }
 
@@ -251,18 +245,7 @@ public class Settlement {
         var before = work.outcome().before();
         if (before == null) return withoutLists(told);
         if (heard == null) return told;
-        var toldBefore = told(work, before);
-        var result = heard;
-        for (var property : told.properties())
-            if (!heard.has(property)) result = result.with(property, told.get(property));
-            // What is said here is ours alone: no apply tells the partner of it.
-            else if (Seen.LISTS.contains(property)) continue;
-            else if (Merge.isSet(property))
-                result = result.with(
-                        property, Merge.follow(heard.get(property), toldBefore.get(property), told.get(property)));
-            else if (!Canonical.same(told.get(property), toldBefore.get(property)))
-                result = result.with(property, told.get(property));
-        return result;
+        return Was.heard(heard, told(work, before), told);
     }
 
     /** Whatever stands in a new copy and is not the partner's was said here, and is still to be told. */
@@ -275,7 +258,10 @@ public class Settlement {
 
     private static Replica told(Incoming work, Replica said) {
         var after = Objects.requireNonNull(work.outcome().after());
-        return Wire.of(said, after.issue(), work.connection().settings().shareEmails());
+        return Wire.of(
+                said,
+                Echo.named(after.issue(), work.newest().replica()),
+                work.connection().settings().shareEmails());
     }
 
     /** Only what was written counts as seen: a change made here meanwhile must still be found. */
@@ -291,12 +277,16 @@ public class Settlement {
         made(work).forEach(part -> before.remove(part));
         for (var part : Seen.differences(before, now)) {
             // A set edited here meanwhile holds both sides' elements: it must be looked at again.
-            if (Merge.isSet(part) && !Objects.equals(before.get(part), seen.get(part))) continue;
+            if (isSet(part, after) && !Objects.equals(before.get(part), seen.get(part))) continue;
             var hash = now.get(part);
             if (hash == null) seen.remove(part);
             else seen.put(part, hash);
         }
         return seen;
+    }
+
+    private static boolean isSet(String part, Snapshot issue) {
+        return Merge.isSet(part, Was.value(issue.issue(), part.replace("customFields/", "customFields.")));
     }
 
     /** Of a new copy all is known but what others have said in it before the sync was recorded. */

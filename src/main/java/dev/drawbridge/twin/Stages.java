@@ -83,9 +83,16 @@ final class Stages {
             if (edits.containsKey(field) || !Canonical.same(value, Policy.value(end, field)))
                 fields.put(field, value == null ? JsonNodeFactory.instance.nullNode() : value);
         }
+        var moves = !name(stage).isEmpty() && !name(stage).equals(name(reached));
         if (!fields.isEmpty()) steps.add(new Plan.EditFields(fields));
-        if (!name(stage).isEmpty() && !name(stage).equals(name(reached))) steps.add(new Plan.ChangeStatus(name(stage)));
+        if (moves)
+            steps.add(
+                    new Plan.ChangeStatus(name(stage), changesResolution(stage) ? Policy.resolution(stage) : Map.of()));
         return steps;
+    }
+
+    private boolean changesResolution(ObjectNode stage) {
+        return !Canonical.same(Policy.value(stage, Policy.RESOLUTION), Policy.value(reached, Policy.RESOLUTION));
     }
 
     private Map<String, JsonNode> rest() {

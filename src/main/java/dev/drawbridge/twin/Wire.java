@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.replica.References;
 import dev.drawbridge.replica.Replica;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +26,7 @@ final class Wire {
 
     private final boolean shareEmails;
     private final JsonNode known;
+    private final Map<String, String> names;
     private final Set<String> addresses = new HashSet<>();
     private final ObjectNode mentioned = NODES.objectNode();
 
@@ -30,6 +34,7 @@ final class Wire {
         this.shareEmails = shareEmails;
         var mentions = issue.get(MENTIONS);
         known = mentions == null ? NODES.objectNode() : mentions;
+        names = names(issue);
         if (!shareEmails) addresses(issue.json());
     }
 
@@ -91,8 +96,22 @@ final class Wire {
         return result;
     }
 
-    private String text(String text) {
-        if (addresses.contains(text.strip().toLowerCase(Locale.ROOT))) return "";
+    /** Name here to name there of copies that are called otherwise; a file of ours goes by its own name. */
+    private static Map<String, String> names(Replica issue) {
+        var names = new HashMap<String, String>();
+        var files = issue.get("attachments");
+        if (files == null) return names;
+        for (var file : files)
+            if (file.hasNonNull("remoteName"))
+                names.put(file.path("filename").asText(), file.get("remoteName").asText());
+        for (var file : files)
+            if (!file.hasNonNull("remoteId")) names.remove(file.path("filename").asText());
+        return names;
+    }
+
+    private String text(String whole) {
+        if (addresses.contains(whole.strip().toLowerCase(Locale.ROOT))) return "";
+        var text = References.renamed(whole, names);
         if (!text.contains("[~")) return text;
         return MENTION.matcher(text).replaceAll(found -> Matcher.quoteReplacement(mention(found.group(1))));
     }

@@ -21,7 +21,7 @@ public record Wishes(
         Set<String> notes,
         Afterwards afterwards) {
     public static final Wishes NONE =
-            new Wishes(List.of(), List.of(), null, Set.of(), new Afterwards(false, false, Set.of()));
+            new Wishes(List.of(), List.of(), null, Set.of(), new Afterwards(false, false, Set.of(), Set.of()));
 
     public Wishes {
         first = List.copyOf(first);
@@ -35,10 +35,12 @@ public record Wishes(
      * @param syncBack the partner is told what this apply made of the issue
      * @param unsync the sync of the issue ends
      * @param alsoSync other local issues that come under sync, by key or number
+     * @param delete local issues that are deleted, by key
      */
-    public record Afterwards(boolean syncBack, boolean unsync, Set<String> alsoSync) {
+    public record Afterwards(boolean syncBack, boolean unsync, Set<String> alsoSync, Set<String> delete) {
         public Afterwards {
             alsoSync = Set.copyOf(alsoSync);
+            delete = Set.copyOf(delete);
         }
     }
 }

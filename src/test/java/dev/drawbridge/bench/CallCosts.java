@@ -43,23 +43,75 @@ final class CallCosts {
     record Idle(double searches, double others, double callsAnHour) {}
 
     List<Cost> all() {
+        var single = custom("Select List (single choice)");
+        var number = custom("Number Field");
+        var time = custom("Date Time Picker");
+        pair.takeOver(
+                List.of("environment", "priority", "due", "fixVersions", "resolution", "remainingEstimate"),
+                List.of(neutral(single), neutral(number), neutral(time)));
         var key = pair.issue("Costs");
         pair.sync(key);
         var twin = pair.twin(key);
         warmUp(key, twin);
         return List.of(
-                cost("summary changed", 3, 1, number -> {
-                    pair.external.jira.edit("ada", key, Map.of("summary", "Costs " + number));
+                cost("summary changed", 3, 1, turn -> {
+                    pair.external.jira.edit("ada", key, Map.of("summary", "Costs " + turn));
                     Watch.until("the summary", SOON, () -> Pair.summary(pair.internal, twin)
-                            .equals("Costs " + number));
+                            .equals("Costs " + turn));
                 }),
-                cost("new comment", 3, 1, number -> {
-                    pair.external.jira.comment("ada", key, "Comment " + number);
-                    until("comment", twin, number + 1, 1);
+                cost("label added", 3, 1, turn -> {
+                    pair.external.jira.edit("ada", key, Map.of("labels", List.of("bench", "label-" + turn)));
+                    until(twin, "labels", "label-" + turn);
                 }),
-                cost("new attachment", 4, 1, number -> {
-                    attach(key, "file-" + number + ".txt");
-                    until("attachment", twin, repeats + 1, number + 1);
+                cost("six fields at once", 3, 1, turn -> {
+                    pair.external.jira.edit(
+                            "ada",
+                            key,
+                            Map.of(
+                                    "summary",
+                                    "Fields " + turn,
+                                    "description",
+                                    "About fields " + turn,
+                                    "environment",
+                                    "Environment " + turn,
+                                    "priority",
+                                    Map.of("name", turn % 2 == 0 ? "High" : "Low"),
+                                    "duedate",
+                                    "2026-12-%02d".formatted(turn),
+                                    "timetracking",
+                                    Map.of("remainingEstimate", turn + "h")));
+                    until(twin, "environment", "Environment " + turn);
+                }),
+                cost("three custom fields at once", 3, 1, turn -> {
+                    pair.external.jira.edit(
+                            "ada",
+                            key,
+                            Map.of(
+                                    single, Map.of("value", turn % 2 == 0 ? "Red" : "Blue"),
+                                    number, turn,
+                                    time, "2026-12-%02dT10:00:00.000+0000".formatted(turn)));
+                    until(twin, time, "2026-12-%02dT10".formatted(turn));
+                }),
+                cost("version set", 3, 1, turn -> {
+                    pair.external.jira.edit(
+                            "ada", key, Map.of("fixVersions", List.of(Map.of("name", turn % 2 == 0 ? "1.0" : "2.0"))));
+                    until(twin, "fixVersions", turn % 2 == 0 ? "1.0" : "2.0");
+                }),
+                cost("closed with its resolution, and opened again", 6, 2, turn -> {
+                    pair.external.jira.transition(
+                            "ada", key, "Done", Map.of("resolution", Map.of("name", "Duplicate")));
+                    until(twin, "resolution", "Duplicate");
+                    pair.settle();
+                    pair.external.jira.transition("ada", key, "To Do");
+                    until(twin, "status", "To Do");
+                }),
+                cost("new comment", 3, 1, turn -> {
+                    pair.external.jira.comment("ada", key, "Comment " + turn);
+                    until("comment", twin, turn + 1, 1);
+                }),
+                cost("new attachment", 4, 1, turn -> {
+                    attach(key, "file-" + turn + ".txt");
+                    until("attachment", twin, repeats + 1, turn + 1);
                 }),
                 cost("created with 5 comments and 2 attachments", 10, 0, this::create));
     }
@@ -77,8 +129,36 @@ final class CallCosts {
         return new Idle(perInterval, others, (perInterval + others) * 3600 / 5);
     }
 
+    private String custom(String name) {
+        var id = pair.external.jira.administration().fieldId(name);
+        if (!id.equals(pair.internal.jira.administration().fieldId(name)))
+            throw new WrongState("The field '%s' has another number in Internal".formatted(name));
+        return id;
+    }
+
+    private static String neutral(String id) {
+        return id.replace("customfield_", "");
+    }
+
+    private void until(String twin, String field, String words) {
+        Watch.until(field + " in " + twin, SOON, () -> pair.internal
+                .jira
+                .issue(twin)
+                .path("fields")
+                .path(field)
+                .toString()
+                .contains(words));
+    }
+
     // The first of a kind asks Jira for projects, types and people, which are remembered afterwards.
     private void warmUp(String key, String twin) {
+        for (var side : List.of(pair.external, pair.internal))
+            for (var version : List.of("1.0", "2.0")) side.jira.administration().version(side.project, version);
+        pair.external.jira.transition("ada", key, "Done");
+        until(twin, "status", "Done");
+        pair.settle();
+        pair.external.jira.transition("ada", key, "To Do");
+        until(twin, "status", "To Do");
         pair.external.jira.comment("ada", key, "First");
         attach(key, "first.txt");
         until("comment", twin, 1, 1);

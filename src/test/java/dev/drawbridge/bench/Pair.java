@@ -43,6 +43,29 @@ final class Pair implements AutoCloseable {
                 Map.of("code", invitation.path("code").asText(), "incomingProject", "INT"));
     }
 
+    /** Lets the rules of both sides take over fields as well, as an administrator would write it. */
+    void takeOver(List<String> fields, List<String> customFields) {
+        for (var side : List.of(external, internal)) {
+            append(side, "outgoing", copies("replica", "issue", fields, customFields));
+            append(
+                    side,
+                    "incoming",
+                    copies("issue", "replica", fields, customFields) + "issue.setStatus(replica.status?.name)\n");
+        }
+    }
+
+    private static String copies(String to, String from, List<String> fields, List<String> customFields) {
+        var rule = new StringBuilder("\n");
+        for (var field : fields) rule.append("%1$s.%3$s = %2$s.%3$s%n".formatted(to, from, field));
+        for (var id : customFields)
+            rule.append("%1$s.customFields.\"%3$s\" = %2$s.customFields.\"%3$s\"%n".formatted(to, from, id));
+        return rule.toString();
+    }
+
+    private static void append(Side side, String direction, String lines) {
+        side.addToRule("connections/" + CONNECTION + "/rules/" + direction, lines);
+    }
+
     /** A new issue of External whose summary nobody else has. */
     String issue(String summary) {
         return external.jira.createIssue(

@@ -123,6 +123,34 @@ final class Side implements AutoCloseable {
         }
     }
 
+    /** Puts lines at the end of a rule, as an administrator would by the admin API. */
+    void addToRule(String path, String lines) {
+        var now = send(rule(path).GET());
+        var etag = now.headers().firstValue("ETag").orElseThrow();
+        send(rule(path)
+                .header("If-Match", etag)
+                .header("Content-Type", "text/x-groovy")
+                .PUT(HttpRequest.BodyPublishers.ofString(now.body() + lines)));
+    }
+
+    private HttpRequest.Builder rule(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path))
+                .header("Authorization", basic("admin", "admin"));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300)
+                throw new WrongState("A rule of %s: %d %s".formatted(name, answer.statusCode(), answer.body()));
+            return answer;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stop) {
+            throw stopped(stop);
+        }
+    }
+
     /** Calls that the node made since then. */
     List<Calls.Recorded> callsSince(Instant then) {
         return jira.calls().all().stream()

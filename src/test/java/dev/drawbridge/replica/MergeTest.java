@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drawbridge.replica.Merge.Wanted;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,90 @@ class MergeTest {
 
         assertThat(Merge.field("components", ours, List.of(new Wanted(theirs, null, false)), false, false))
                 .isEqualTo(new Merge.Leave());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // type, whether elements come and go one by one
+        "labels, true",
+        "options, true",
+        "users, true",
+        "groups, true",
+        "versions, true",
+        "text, false",
+        "textarea, false",
+        "number, false",
+        "date, false",
+        "datetime, false",
+        "option, false",
+        "cascade, false",
+        "user, false",
+        "group, false",
+        "version, false",
+        "project, false",
+        "epicLink, false",
+        "sprint, false",
+        "other, false",
+    })
+    void aCustomFieldIsASetByItsType(String type, boolean set) {
+        assertThat(Merge.isSet("customFields.10001", entry(type))).isEqualTo(set);
+        assertThat(Merge.isSet("customFields/10001", entry(type))).isEqualTo(set);
+        assertThat(Merge.isSet("customFields.10001", null)).isFalse();
+        assertThat(Merge.isSet("custom", entry(type))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // was there, now there, here, result; nothing where it stays as it is
+                "a, a, a, -",
+                "a, a, b, -",
+                "a, a b, a, a b",
+                "a, a b, a c, a c b",
+                "a, a b, b, -",
+                "a b, a, a b, a",
+                "a b, a, a b c, a c",
+                "a b, a, a c, -",
+                "a b, b, a, ''",
+                "a, b, a, b",
+                "a, b, c, c b",
+                "a b, '', a b c, c",
+                "'', a, '', a",
+                "-, a, c, c a",
+                "a, -, a c, c",
+            })
+    void whatCameAndWentThereComesAndGoesHere(
+            @Nullable String was, @Nullable String now, String current, @Nullable String result) {
+        var wanted = new Wanted(things("value", now), things("value", was), false);
+
+        var outcome = Merge.set(things("value", current), List.of(wanted));
+
+        if (result == null) assertThat(outcome).isEqualTo(new Merge.Leave());
+        else assertThat(outcome).isEqualTo(new Merge.Apply(Objects.requireNonNull(things("value", result))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"value", "name", "username"})
+    void elementsAreTheSameWhenWhatIdentifiesThemIs(String key) {
+        var theirs = JsonNodeFactory.instance.arrayNode();
+        theirs.addObject().put("id", "77").put(key, "A").put("description", "there");
+        var ours = JsonNodeFactory.instance.arrayNode();
+        ours.addObject().put("id", "5").put(key, "A");
+
+        assertThat(Merge.set(ours, List.of(new Wanted(theirs, null, false)))).isEqualTo(new Merge.Leave());
+    }
+
+    private static JsonNode entry(String type) {
+        return JsonNodeFactory.instance.objectNode().put("id", "10001").put("type", type);
+    }
+
+    private static @Nullable JsonNode things(String key, @Nullable String values) {
+        if (values == null) return null;
+        var array = JsonNodeFactory.instance.arrayNode();
+        for (var value : values.split(" "))
+            if (!value.isEmpty()) array.addObject().put(key, value);
+        return array;
     }
 
     private static JsonNode text(@Nullable String value) {

@@ -10,6 +10,7 @@ import dev.drawbridge.replica.Trace;
 import dev.drawbridge.twin.Twinned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class Desk {
     final List<String> called = new ArrayList<>();
     final Set<String> pending = new HashSet<>();
     private UserTable users = UserTable.EMPTY;
+    private List<RuleSource> library = List.of();
 
     Desk users(String table) {
         users = UserTable.read("users.csv", table);
@@ -46,7 +48,7 @@ final class Desk {
     }
 
     RuleRunner.Said said(String rule, String issue) {
-        return runner().outgoing(book(rule, ""), terms(), json(issue), true);
+        return runner().outgoing(book(rule, ""), terms(), json(issue), RuleRunner.Doing.ALL);
     }
 
     /** What the incoming rule makes of a first replica. */
@@ -67,7 +69,7 @@ final class Desk {
                                 issue == null,
                                 traces,
                                 pending,
-                                true));
+                                RuleRunner.Doing.ALL));
     }
 
     static ObjectNode json(String text) {
@@ -84,12 +86,22 @@ final class Desk {
                 new Surroundings(jira, twinned(), "https://jira.beta.example", this::call));
     }
 
+    /** The external scripts that come with Drawbridge are there. */
+    Desk withShippedScripts() {
+        library = Library.sources(
+                Library.read(Path.of("sync-rules"), "bridge", false).texts(), "bridge");
+        return this;
+    }
+
     private Rulebook book(String outgoing, String incoming) {
-        return new Rulebook(
-                "1",
-                Compiler.compile("bridge/outgoing.groovy", outgoing),
-                Compiler.compile("bridge/incoming.groovy", incoming),
-                users);
+        var compiler = new Compiler();
+        library.forEach(compiler::add);
+        var rules = List.of(
+                RuleSource.rule("bridge/outgoing.groovy", outgoing),
+                RuleSource.rule("bridge/incoming.groovy", incoming));
+        rules.forEach(compiler::add);
+        var compiled = compiler.compile(rules);
+        return new Rulebook("1", compiled.get(0), compiled.get(1), users);
     }
 
     private RuleCalls.Reply call(String method, String path, @Nullable JsonNode body) {

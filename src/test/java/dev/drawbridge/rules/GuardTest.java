@@ -100,7 +100,6 @@ class GuardTest {
                 "def n = 'cl' + 'ass'; ''.\"$n\"",
                 "def n = 'cl' + 'ass'; ''[n]",
                 "''.with { getClass() }",
-                "''.with { class.name }",
                 "this.class.classLoader",
                 "getClass().classLoader",
                 "this.getClass()",
@@ -132,8 +131,6 @@ class GuardTest {
                 "new GroovyShell().evaluate('1')",
                 "new GroovyScriptEngine('.')",
                 "new javax.script.ScriptEngineManager()",
-                "new groovy.util.XmlSlurper()",
-                "new groovy.text.SimpleTemplateEngine()",
                 "new ConfigSlurper()",
                 "new Expando()",
                 "String.metaClass.foo = { 1 }",
@@ -159,7 +156,6 @@ class GuardTest {
                 "new ObjectInputStream(null)",
                 "new ByteArrayInputStream(new byte[1]).newObjectInputStream()",
                 "java.sql.DriverManager.getConnection('jdbc:h2:mem:x')",
-                "groovy.sql.Sql.newInstance('jdbc:h2:mem:x')",
                 "new java.beans.XMLDecoder(null)",
                 "sun.misc.Unsafe.theUnsafe",
                 "Locale.setDefault(Locale.UK)",
@@ -177,7 +173,6 @@ class GuardTest {
                 "helper.\"${'sec' + 'ret'}\"",
                 "helper.with { secret }",
                 "helper.with { hidden() }",
-                "helper.internals().toString()",
                 "helper.internals().exit()",
                 "other.anything()",
                 "other.value",
@@ -185,6 +180,8 @@ class GuardTest {
                 "@groovy.transform.ASTTest(value = { System.exit(1) }) class X {}\n1",
                 "@Grab('x:y:1') import java.util.List\n1",
                 "@groovy.lang.Grab('x:y:1') def x = 1",
+                "@Grapes([@Grab('org.jsoup:jsoup:1'), @Grab('x:y:1')]) def x = 1",
+                "@Grab(group = 'org.jsoup.evil', module = 'x', version = '1') def x = 1",
                 "import groovy.transform.ASTTest as Override\n@Override(value = { System.exit(1) }) class X {}\n1",
                 "@Newify(auto = false, value = File) class X { def y = File('x') }\n1",
                 "@groovy.transform.CompileStatic class X {}\n1",
@@ -218,7 +215,7 @@ class GuardTest {
                 "('id'.execute()) ?: 1",
                 "x = 'id'.execute()",
                 "def (a, b) = ['id'.execute(), 1]",
-                "[1].each { -> 'id'.execute() }",
+                "[1].each { x -> 'id'.execute() }",
                 "(1..2).collect { 'id'.execute() }",
                 "['id'].inject(0) { a, b -> b.execute() }",
                 "def f = { it.execute() } << { it }; f('id')",
@@ -271,27 +268,27 @@ class GuardTest {
                 "do { } while (true)",
                 "def f() { while (true) { try { while (true) { } } catch (Throwable t) { } } }\nf()",
                 "def c; c = { while (true) { try { throw new Exception() } catch (Throwable t) { } finally { } } }; c()",
-                "('a' * 40 + '!') =~ /(a+)+$/ ? 1 : 2",
-                "('a' * 40 + '!') ==~ /(a+)+/",
-                "('a' * 40 + '!').matches('(a+)+')",
-                "('a' * 40 + '!').replaceAll('(a+)+$', '')",
-                "('a' * 40 + '!').replaceFirst(/(a+)+$/, '')",
-                "('a' * 40 + '!').replaceAll(/(a+)+$/) { 'x' }",
-                "('a' * 40 + '!').split('(a+)+$')",
-                "('a' * 40 + '!').find(/(a+)+$/)",
-                "('a' * 40 + '!').findAll(~/(a+)+$/)",
-                "('a' * 40 + '!').eachMatch(/(a+)+$/) { }",
-                "('a' * 40 + '!') - ~/(a+)+$/",
-                "def s = 'a' * 40 + '!'; s -= ~/(a+)+$/",
-                "(~/(a+)+$/).matcher('a' * 40 + '!').find()",
-                "java.util.regex.Pattern.compile('(a+)+$').matcher('a' * 40 + '!').replaceAll('')",
-                "java.util.regex.Pattern.matches('(a+)+', 'a' * 40 + '!')",
-                "(~/(a+)+$/).asPredicate().test('a' * 40 + '!')",
-                "switch ('a' * 40 + '!') { case ~/(a+)+/: break }",
-                "('a' * 40 + '!') in ~/(a+)+/",
-                "['a' * 40 + '!'].grep(~/(a+)+/)",
-                "def m = '' =~ /(a+)+$/; m.reset('a' * 40 + '!'); m.find()",
-                "['a' * 40 + '!']*.matches('(a+)+')",
+                "('a' * 40 + '!') =~ /(a+)+\\1b/ ? 1 : 2",
+                "('a' * 40 + '!') ==~ /(a+)+\\1b/",
+                "('a' * 40 + '!').matches('(a+)+\\\\1b')",
+                "('a' * 40 + '!').replaceAll('(a+)+\\\\1b', '')",
+                "('a' * 40 + '!').replaceFirst(/(a+)+\\1b/, '')",
+                "('a' * 40 + '!').replaceAll(/(a+)+\\1b/) { 'x' }",
+                "('a' * 40 + '!').split('(a+)+\\\\1b')",
+                "('a' * 40 + '!').find(/(a+)+\\1b/)",
+                "('a' * 40 + '!').findAll(~/(a+)+\\1b/)",
+                "('a' * 40 + '!').eachMatch(/(a+)+\\1b/) { }",
+                "('a' * 40 + '!') - ~/(a+)+\\1b/",
+                "def s = 'a' * 40 + '!'; s -= ~/(a+)+\\1b/",
+                "(~/(a+)+\\1b/).matcher('a' * 40 + '!').find()",
+                "java.util.regex.Pattern.compile('(a+)+\\\\1b').matcher('a' * 40 + '!').replaceAll('')",
+                "java.util.regex.Pattern.matches('(a+)+\\\\1b', 'a' * 40 + '!')",
+                "(~/(a+)+\\1b/).asPredicate().test('a' * 40 + '!')",
+                "switch ('a' * 40 + '!') { case ~/(a+)+\\1b/: break }",
+                "('a' * 40 + '!') in ~/(a+)+\\1b/",
+                "['a' * 40 + '!'].grep(~/(a+)+\\1b/)",
+                "def m = '' =~ /(a+)+\\1b/; m.reset('a' * 40 + '!'); m.find()",
+                "['a' * 40 + '!']*.matches('(a+)+\\\\1b')",
                 "sleep(60000)",
                 "java.util.stream.Stream.iterate(1) { it }.forEach { }",
                 "Iterator i = [hasNext: { true }, next: { 1 }] as Iterator; i.each { }"
@@ -299,7 +296,8 @@ class GuardTest {
     void whatDoesNotEndIsEnded(String endless) {
         var brief = new Runs(Duration.ofMillis(200));
 
-        assertThatThrownBy(() -> brief.run(Compiler.compile("bridge/incoming.groovy", "\n" + endless), bindings()))
+        assertThatThrownBy(() -> brief.run(
+                        Compiler.compile("bridge/incoming.groovy", "\n" + endless), bindings(), Runnable::run))
                 .isInstanceOfSatisfying(RuleBroken.class, broken -> {
                     assertThat(broken.sentence()).contains("ran longer than 200 ms and was stopped");
                     assertThat(broken.line()).isEqualTo(2);
@@ -368,15 +366,21 @@ class GuardTest {
     }
 
     private void run(String rule) {
-        runs.run(Compiler.compile("bridge/incoming.groovy", rule), bindings());
+        runs.run(Compiler.compile("bridge/incoming.groovy", rule), bindings(), Runnable::run);
     }
 
     private static Map<String, @Nullable Object> bindings() {
         var bindings = new HashMap<String, @Nullable Object>();
         bindings.put("helper", new ProbeHelper());
         bindings.put("other", new Other());
-        bindings.put("issue", new com.exalate.basic.domain.hubobject.v1.BasicHubIssue());
-        bindings.put("replica", new com.exalate.basic.domain.hubobject.v1.BasicHubIssue());
+        bindings.put(
+                "issue",
+                new com.exalate.basic.domain.hubobject.v1.BasicHubIssue(
+                        com.exalate.basic.domain.hubobject.v1.FieldLookup.FREE));
+        bindings.put(
+                "replica",
+                new com.exalate.basic.domain.hubobject.v1.BasicHubIssue(
+                        com.exalate.basic.domain.hubobject.v1.FieldLookup.FREE));
         bindings.put("map", new LinkedHashMap<>(Map.of("a", 1)));
         bindings.put("list", new ArrayList<>(List.of("a", "b")));
         bindings.put("log", org.slf4j.LoggerFactory.getLogger("rules"));

@@ -381,4 +381,53 @@ class HubIdiomsTest {
                 .hasMessageContaining(sentence);
         assertThat(desk.called).isEmpty();
     }
+
+    @Test
+    void whatRestCanDoOfJirasJavaApiIsDone() {
+        desk.jira.issue("12", "BET-2", "Epic");
+        var wanted = desk.incoming(
+                """
+                import com.atlassian.jira.component.ComponentAccessor
+                import com.atlassian.jira.issue.MutableIssue
+                import com.atlassian.jira.event.type.EventDispatchOption
+                def manager = ComponentAccessor.issueManager
+                def other = manager.getIssueByCurrentKey('BET-2')
+                issue.summary = other.id + other.key + other.getIssueType().getName() + manager.getIssueByCurrentKey('BET-9')
+                issue.description = ComponentAccessor.getCustomFieldManager().getCustomFieldObject('customfield_10001').getName()
+                issue.customFields.'Epic Link'.value = other
+                manager.deleteIssue(ComponentAccessor.getJiraAuthenticationContext().getLoggedInUser(), other as MutableIssue,
+                    EventDispatchOption.DO_NOT_DISPATCH, false)
+                """,
+                ISSUE,
+                REPLICA,
+                PREVIOUS);
+
+        assertThat(wanted.issue().path("summary").asText()).isEqualTo("12BET-2Epicnull");
+        assertThat(wanted.issue().path("description").asText()).isEqualTo("Severity");
+        assertThat(wanted.issue().at("/customFields/10012/value/urn").asText()).isEqualTo("BET-2");
+        assertThat(wanted.asked().wishes().afterwards().delete()).containsExactly("BET-2");
+    }
+
+    @Test
+    void whatRestCannotDoOfJirasJavaApiIsSaid() {
+        var create = "com.atlassian.jira.component.ComponentAccessor.getComponent("
+                + "com.atlassian.jira.issue.customfields.manager.OptionsManager).createOption('10001', null, null, 'New')";
+        assertThatThrownBy(() -> desk.outgoing(create, ISSUE))
+                .hasMessageContaining(
+                        "Adding the option 'New' to a select field is not possible from outside of Jira.");
+        assertThatThrownBy(() -> desk.outgoing(
+                        "com.atlassian.jira.component.ComponentAccessor.getOSGiComponentInstanceOfType(String)", ISSUE))
+                .hasMessageContaining("Reaching java.lang.String of Jira is not possible from outside of Jira.");
+    }
+
+    @Test
+    void htmlIsCleanedAsItUsedToBe() {
+        assertThat(desk.outgoing(
+                                "import org.jsoup.Jsoup\nimport org.jsoup.safety.Whitelist\n"
+                                        + "replica.x = Jsoup.clean('<b>a</b><script>b</script>', Whitelist.basic())",
+                                ISSUE)
+                        .path("x")
+                        .asText())
+                .isEqualTo("<b>a</b>");
+    }
 }

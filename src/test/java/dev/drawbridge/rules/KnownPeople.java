@@ -15,6 +15,7 @@ final class KnownPeople implements Directory {
     private final Map<String, ObjectNode> users = new HashMap<>();
     private final Map<String, ObjectNode> projects = new HashMap<>();
     private final List<ObjectNode> fields = new ArrayList<>();
+    private final List<ObjectNode> issues = new ArrayList<>();
     private long limit = Long.MAX_VALUE;
 
     KnownPeople user(String username, String email, boolean active) {
@@ -30,6 +31,15 @@ final class KnownPeople implements Directory {
 
     KnownPeople project(String key, String type) {
         projects.put(key, JsonNodeFactory.instance.objectNode().put("key", key).put("type", type));
+        return this;
+    }
+
+    KnownPeople issue(String id, String key, String type) {
+        issues.add(JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("key", key)
+                .put("type", type));
         return this;
     }
 
@@ -93,6 +103,54 @@ final class KnownPeople implements Directory {
     }
 
     @Override
+    public List<ObjectNode> versions(String projectKey) {
+        return List.of();
+    }
+
+    @Override
+    public List<ObjectNode> components(String projectKey) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<List<ObjectNode>> options(
+            String customFieldId, String projectKey, String typeName, @Nullable Long issueId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<ObjectNode> linkTypes() {
+        return List.of();
+    }
+
+    @Override
+    public List<ObjectNode> securityLevels(String projectKey) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<ObjectNode> issue(String idOrKey) {
+        return issues.stream()
+                .filter(issue -> issue.path("key").asText().equals(idOrKey))
+                .findFirst();
+    }
+
+    @Override
+    public boolean isGroupMember(String username, String group) {
+        return false;
+    }
+
+    @Override
+    public Optional<ObjectNode> group(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<ObjectNode> statuses(String projectKey) {
+        return List.of();
+    }
+
+    @Override
     public long uploadLimit() {
         return limit;
     }
@@ -110,36 +168,5 @@ final class KnownPeople implements Directory {
         return fields.stream()
                 .filter(field -> field.path("id").asText().equals(id))
                 .findFirst();
-    }
-
-    @Override
-    public List<ObjectNode> versions(String projectKey) {
-        return List.of();
-    }
-
-    @Override
-    public List<ObjectNode> components(String projectKey) {
-        return List.of();
-    }
-
-    @Override
-    public Optional<List<ObjectNode>> options(
-            String customFieldId, String projectKey, String typeName, @Nullable Long issueId) {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<ObjectNode> securityLevels(String projectKey) {
-        return List.of();
-    }
-
-    @Override
-    public Optional<ObjectNode> issue(String idOrKey) {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean isGroupMember(String username, String group) {
-        return false;
     }
 }

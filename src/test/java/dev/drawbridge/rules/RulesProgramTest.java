@@ -105,11 +105,13 @@ class RulesProgramTest {
 
     @Test
     void whatIsNotUnderstoodHasItsOwnExitCode() {
+        assertThat(run("fly")).isEqualTo(2);
         assertThat(run("try")).isEqualTo(2);
         assertThat(run("test", "--junit")).isEqualTo(2);
         assertThat(run("test", rules.resolve("none").toString())).isEqualTo(2);
         assertThat(out())
-                .contains("Not a verb of rules: 'try'")
+                .contains("Not a verb of rules: 'fly'")
+                .contains("Use: rules try")
                 .contains("Not an option")
                 .contains("There is no folder");
     }
@@ -127,5 +129,19 @@ class RulesProgramTest {
         var file = rules.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
+    }
+
+    @Test
+    void lintNamesWhatDoesNotCompile() throws IOException {
+        assertThat(run("lint", rules.toString())).isZero();
+        write("broken/outgoing.groovy", "replica.summary = issue.summary\n");
+        write("broken/incoming.groovy", "\nissue.summary = (\n");
+
+        assertThat(run("lint", rules.toString())).isOne();
+
+        assertThat(out())
+                .contains("broken/incoming.groovy, line")
+                .contains("does not compile")
+                .contains("1 problems");
     }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,12 @@ record Bridge(Company one, Company other, String name) {
         var twin = twin(from, key);
         soon(twin + " under sync in " + name, () -> state(far(from), twin).startsWith("SYNCHRONIZED"));
         return twin;
+    }
+
+    /** Adds statements to the end of a rule. */
+    void add(Company side, String direction, String statements) throws IOException {
+        var before = side.text("/api/v1/connections/%s/rules/%s".formatted(name, direction));
+        side.rule(name, direction, before + "\n" + statements + "\n");
     }
 
     /** What one side tells of an issue in this connection. */

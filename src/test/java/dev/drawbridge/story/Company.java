@@ -54,7 +54,7 @@ final class Company implements AutoCloseable {
         jira.addUser("grace", "Grace Hopper", "grace@" + name + ".example", "grace");
         jira.addProject(project, name + " project", "software");
         rules = Files.createDirectories(folder.resolve(name).resolve("sync-rules"));
-        copy(Path.of("sync-rules/default"), rules.resolve("default"));
+        for (var shipped : List.of("default", "lib")) copy(Path.of("sync-rules", shipped), rules.resolve(shipped));
         settings.put("drawbridge.role", role);
         settings.put("drawbridge.node.name", name);
         settings.put("drawbridge.data-dir", folder.resolve(name).resolve("data").toString());

@@ -44,6 +44,9 @@ class CrashPointStoryIT {
     private Company beta;
     private Bridge bridge;
 
+    /** What all issues of these tests are linked to. */
+    private String hub = "";
+
     @BeforeAll
     void connect(@TempDir Path folder) throws IOException {
         acme = Company.reachable("Acme", "ACM", folder).drilled(acmesDeath).start();
@@ -52,7 +55,21 @@ class CrashPointStoryIT {
         beta.rule(
                 "bridge",
                 "incoming",
-                beta.text("/api/v1/connections/bridge/rules/incoming") + "\nissue.setStatus(replica.status?.name)\n");
+                beta.text("/api/v1/connections/bridge/rules/incoming")
+                        + """
+
+                        issue.setStatus(replica.status?.name)
+                        issue.workLogs = workLogHelper.mergeWorkLogs(issue, replica)
+                        issue.issueLinks = replica.issueLinks
+                        """);
+        acme.rule(
+                "bridge",
+                "outgoing",
+                acme.text("/api/v1/connections/bridge/rules/outgoing")
+                        + "\nreplica.workLogs = issue.workLogs\nreplica.issueLinks = issue.issueLinks\n");
+        hub = acme.jira.createIssue("ada", "ACM", "Task", "Hub", Map.of());
+        sync(hub);
+        bothSynchronized(hub);
     }
 
     @AfterEach
@@ -74,6 +91,8 @@ class CrashPointStoryIT {
                 "after-create",
                 "after-comment",
                 "after-attachment",
+                "after-worklog",
+                "after-link",
                 "before-settle",
                 "settled",
                 "handed-out"
@@ -295,6 +314,8 @@ class CrashPointStoryIT {
         acme.jira.comment("ada", key, "One");
         acme.jira.comment("grace", key, "Two");
         acme.jira.attach("ada", key, "notes.txt", summary.getBytes(StandardCharsets.UTF_8));
+        acme.jira.logWork("ada", key, Map.of("timeSpentSeconds", 60, "comment", "Worked"));
+        acme.jira.link("ada", "Blocks", hub, key);
         return key;
     }
 
@@ -326,6 +347,10 @@ class CrashPointStoryIT {
                 .containsExactly("*Ada Lovelace* (Acme) commented:\nOne", "*Grace Hopper* (Acme) commented:\nTwo");
         assertThat(beta.jira.attachmentBytes(twin, "notes.txt")).asString().isEqualTo(summary);
         assertThat(acme.jira.commentBodies(key)).containsExactly("One", "Two");
+        assertThat(beta.jira.worklogs(twin)).hasSize(1);
+        assertThat(acme.jira.worklogs(key)).hasSize(1);
+        await().atMost(SOON).until(() -> beta.jira.links(twin).equals(List.of("is blocked by " + twin(hub))));
+        assertThat(acme.jira.links(key)).containsExactly("is blocked by " + hub);
     }
 
     private void stillFlows(String key) {

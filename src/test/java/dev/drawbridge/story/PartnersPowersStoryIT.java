@@ -145,7 +145,7 @@ class PartnersPowersStoryIT {
         said.forEach(id -> acme.jira.deleteComment("ada", key, id));
         await().atMost(SOON).until(() -> beta.state(twin).equals("HELD"));
         assertThat(held("DELETE").path("issues").path(0).asText()).isEqualTo(twin);
-        assertThat(held("DELETE").path("reason").asText()).contains("more than 50 comments and files");
+        assertThat(held("DELETE").path("reason").asText()).contains("more than 50 comments, files and worklogs");
 
         decide("DELETE", "approve");
         await().atMost(SOON).until(() -> beta.jira.commentBodies(twin).isEmpty());

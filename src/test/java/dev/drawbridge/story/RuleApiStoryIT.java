@@ -158,6 +158,54 @@ class RuleApiStoryIT {
         assertThat(text(beta, twin, "summary")).isEqualTo("End");
     }
 
+    /** While every write to Jira fails, a try does not notice. */
+    @Test
+    void aTryShowsWhatWouldBeDoneAndDoesNothing() throws IOException {
+        var key = issue("Tried");
+        var twin = bridge.share(acme, key);
+        var replica = Map.of("summary", "Another", "labels", List.of("x", "y"), "environment", "Moon");
+        beta.rule(
+                "bridge",
+                "incoming",
+                incoming
+                        + "\nlog.info('trying {}', replica.summary)\nissue.environment = replica.environment\n"
+                        + "httpClient.put('/rest/api/2/issue/' + issue.key, [fields: [summary: 'Written']])\n");
+        var calls = beta.jira.calls().all().size();
+        beta.jira.faults().failNext(1000, "(POST|PUT|DELETE) .*", 500, "");
+        acme.jira.faults().failNext(1000, "(POST|PUT|DELETE) .*", 500, "");
+        try {
+            var incomingTry = beta.post(
+                    "/api/v1/connections/bridge/try",
+                    Map.of("direction", "incoming", "issue", twin, "replica", replica));
+            var outgoingTry =
+                    acme.post("/api/v1/connections/bridge/try", Map.of("direction", "outgoing", "issue", key));
+
+            assertThat(incomingTry.path("log").toString()).contains("INFO trying Another");
+            assertThat(incomingTry.at("/outcome/issue/summary").asText()).isEqualTo("Another");
+            assertThat(incomingTry.path("plan").toString())
+                    .contains("\"call\":\"edit issue\",\"field\":\"environment\",\"from\":null,\"to\":\"Moon\"")
+                    .contains("\"field\":\"summary\",\"from\":\"Tried\",\"to\":\"Another\"");
+            assertThat(outgoingTry.at("/replica/summary").asText()).isEqualTo("Tried");
+        } finally {
+            beta.jira.faults().clear();
+            acme.jira.faults().clear();
+        }
+        assertThat(beta.jira
+                        .calls()
+                        .all()
+                        .subList(calls, beta.jira.calls().all().size()))
+                .noneMatch(call -> !call.method().equals("GET"));
+        assertThat(text(beta, twin, "summary")).isEqualTo("Tried");
+        var refused = beta.answer(
+                "POST",
+                "/api/v1/connections/bridge/try",
+                "{\"direction\": \"sideways\"}",
+                "Content-Type",
+                "application/json");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("direction is outgoing or incoming, not 'sideways'.");
+    }
+
     private String issue(String summary) {
         return acme.jira.createIssue("ada", "ACM", "Task", summary, Map.of("labels", List.of("x")));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -76,7 +77,8 @@ class RulesStoryIT {
         acme.jira.edit("ada", key, Map.of("summary", "two"));
         soon("the last good rule", () -> text(beta, twin, "summary").equals("good two"));
 
-        assertThat(beta.text("/actuator/health")).contains("bridge/incoming.groovy, line 3: does not compile");
+        assertThat(beta.text("/actuator/health"))
+                .contains("bridge/incoming.groovy, line 3, column 1: does not compile");
         var refused = beta.answer(
                 "PUT",
                 "/api/v1/connections/bridge/rules/incoming",
@@ -88,6 +90,56 @@ class RulesStoryIT {
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("\"line\":1").contains("does not compile");
         assertThat(beta.text("/api/v1/connections/bridge/rules/incoming")).contains("better");
+    }
+
+    /** One that cannot be used leaves the last good one running, like a rule. */
+    @Test
+    void anExternalScriptIsUsedAsSoonAsItIsSaved() throws IOException {
+        var shared = Files.createDirectories(theirs.resolve("lib")).resolve("Titles.groovy");
+        var key = issue("Before");
+        var twin = bridge.share(acme, key);
+        try {
+            Files.writeString(
+                    shared, "class Titles {\n static receive() { issue.summary = 'lib ' + replica.summary }\n}\n");
+            beta.rule("bridge", "incoming", "Titles.receive()\n");
+            acme.jira.edit("ada", key, Map.of("summary", "one"));
+            soon("the script", () -> text(beta, twin, "summary").equals("lib one"));
+
+            Files.writeString(
+                    shared, "class Titles {\n static receive() { issue.summary = 'new ' + replica.summary }\n}\n");
+            soon("another version", () -> {
+                acme.jira.edit("ada", key, Map.of("summary", "two " + System.nanoTime()));
+                return text(beta, twin, "summary").startsWith("new two");
+            });
+
+            Files.writeString(shared, "class Titles {\n static receive() { issue.summary = = 1 }\n}\n");
+            soon("the broken one is named", () -> beta.text("/actuator/health").contains("lib/Titles.groovy, line 2"));
+            acme.jira.edit("ada", key, Map.of("summary", "three"));
+            soon("the last good one", () -> text(beta, twin, "summary").equals("new three"));
+        } finally {
+            Files.deleteIfExists(shared);
+        }
+    }
+
+    /** The limit of this node is a second; what it waits for Jira is not the rule's time. */
+    @Test
+    void aSlowJiraIsNotTheRulesFault() throws IOException {
+        beta.rule(
+                "bridge",
+                "incoming",
+                incoming
+                        + """
+
+                        2.times { httpClient.get("/rest/api/2/serverInfo?n=$it") }
+                        issue.environment = 'asked twice'
+                        """);
+        beta.jira.faults().delay(".*/serverInfo.*", Duration.ofMillis(700), 20);
+        try {
+            var twin = bridge.share(acme, issue("Slow"));
+            soon("asked", () -> text(beta, twin, "environment").equals("asked twice"));
+        } finally {
+            beta.jira.faults().clear();
+        }
     }
 
     @Test
@@ -108,9 +160,15 @@ class RulesStoryIT {
 
         soon("the one that is fine", () -> text(beta, twins.get(3), "summary").equals("fine!"));
         var line = incoming.split("\n", -1).length + 1;
-        soon("throws", () -> why(twins.get(0)).equals("bridge/incoming.groovy, line " + line + ": no thanks"));
+        soon(
+                "throws",
+                () -> why(twins.get(0))
+                        .equals(
+                                "bridge/incoming.groovy, line " + line
+                                        + ": no thanks → if (replica.summary == 'throws!') throw new IllegalStateException('no thanks')"));
         soon("loops", () -> why(twins.get(1))
-                .matches("bridge/incoming.groovy, line %d: ran longer than 1 s and was stopped".formatted(line + 1)));
+                .matches("bridge/incoming.groovy, line %d: ran longer than 1 s and was stopped → .*"
+                        .formatted(line + 1)));
         soon(
                 "nonsense",
                 () -> why(twins.get(2)).contains("bridge/incoming.groovy")
@@ -165,7 +223,7 @@ class RulesStoryIT {
         soon("says why", () -> bridge.warning(acme, key, "outgoing rule")
                 .path("reason")
                 .asText()
-                .matches("bridge/outgoing.groovy, line \\d+: odd"));
+                .matches("bridge/outgoing.groovy, line \\d+: odd → .*"));
         assertThat(text(beta, twin, "summary")).isEqualTo("Outgoing");
 
         acme.rule("bridge", "outgoing", outgoing);

@@ -128,7 +128,9 @@ class WarningsStoryIT {
         var twin = bridge.share(acme, key);
         acme.jira.edit("ada", key, Map.of("summary", "Finished"));
         acme.jira.transition("ada", key, "Done");
-        soon("the warning", () -> says(twin, "status", "Done", "No transition leads to 'Done' now; Jira offers:"));
+        soon(
+                "the warning",
+                () -> says(twin, "status", "Done", "No transition leads to 'Done' now; from 'To Do' Jira offers:"));
         assertThat(text(beta, twin, "summary")).isEqualTo("Finished");
         assertThat(text(beta, twin, "status")).isEqualTo("To Do");
 

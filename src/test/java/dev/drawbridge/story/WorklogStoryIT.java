@@ -37,12 +37,14 @@ class WorklogStoryIT {
             side.rule(
                     "bridge",
                     "outgoing",
-                    side.text("/api/v1/connections/bridge/rules/outgoing") + "\nreplica.workLogs = issue.workLogs\n");
+                    side.text("/api/v1/connections/bridge/rules/outgoing")
+                            + "\nreplica.workLogs = issue.workLogs\nreplica.issueLinks = issue.issueLinks\n");
             side.rule(
                     "bridge",
                     "incoming",
                     side.text("/api/v1/connections/bridge/rules/incoming")
-                            + "\nissue.workLogs = workLogHelper.mergeWorkLogs(issue, replica)\n");
+                            + "\nissue.workLogs = workLogHelper.mergeWorkLogs(issue, replica)\n"
+                            + "issue.issueLinks = replica.issueLinks\n");
         }
     }
 
@@ -169,6 +171,124 @@ class WorklogStoryIT {
     }
 
     @Test
+    void aRestrictedWorklogTravelsWithItsRoleWhereThatIsAllowed() {
+        var key = issue("Shared secret");
+        var twin = bridge.share(acme, key);
+        acme.jira.administration().role("ACM", "Developers", "ada", "drawbridge");
+        beta.jira.administration().role("BET", "Developers", "drawbridge");
+        bridge.patch(acme, Map.of("shareRestricted", true));
+        try {
+            var secret = Map.of("type", "role", "value", "Developers");
+            var id = acme.jira.logWork(
+                    "ada",
+                    key,
+                    Map.of("started", STARTED, "timeSpentSeconds", 60, "comment", "Secret", "visibility", secret));
+            soon("the copy", () -> beta.jira.worklogs(twin).size() == 1);
+            assertThat(role(twin)).isEqualTo("Developers");
+
+            acme.jira.editWork("ada", key, id, Map.of("timeSpentSeconds", 120, "visibility", secret));
+            soon("the edit", () -> seconds(beta, twin).equals(List.of(120L)));
+            assertThat(role(twin)).isEqualTo("Developers");
+        } finally {
+            bridge.patch(acme, Map.of("shareRestricted", false));
+        }
+    }
+
+    @Test
+    void aRuleMaySayWhoSeesACommentAndAWorklogHere() throws IOException {
+        beta.jira.administration().role("BET", "Developers", "drawbridge");
+        var before = beta.text("/api/v1/connections/bridge/rules/incoming");
+        beta.rule(
+                "bridge",
+                "incoming",
+                before
+                        + """
+
+                        issue.comments = commentHelper.mergeComments(issue, replica, { it.roleLevel = "Developers" })
+                        issue.workLogs = workLogHelper.mergeWorkLogs(issue, replica, { it.roleLevel = "Developers" })
+                        """);
+        try {
+            var key = issue("Confined");
+            var twin = bridge.share(acme, key);
+            acme.jira.comment("ada", key, "For few");
+            acme.jira.logWork("ada", key, work(60, "For few"));
+            soon("the worklog", () -> beta.jira.worklogs(twin).size() == 1);
+            soon("the comment", () -> beta.jira.commentBodies(twin).size() == 1);
+            assertThat(role(twin)).isEqualTo("Developers");
+            var comment = Bridge.field(beta, twin, "comment").path("comments").path(0);
+            assertThat(comment.path("visibility").path("value").asText()).isEqualTo("Developers");
+            assertThat(comment.path("body").asText()).isEqualTo("For few");
+        } finally {
+            beta.rule("bridge", "incoming", before);
+        }
+    }
+
+    @Test
+    void whoIsMentionedInAWorklogIsNamed() {
+        var key = issue("Mentioned");
+        var twin = bridge.share(acme, key);
+        acme.jira.logWork("ada", key, work(60, "With [~grace]"));
+        soon("the copy", () -> beta.jira.worklogs(twin).size() == 1);
+        assertThat(beta.jira.worklogs(twin).get(0).path("comment").asText()).endsWith("With @Grace Hopper");
+    }
+
+    @Test
+    void manyDeletionsWaitForAnAdministrator() {
+        var key = issue("Swept");
+        for (var i = 0; i < 51; i++) acme.jira.logWork("ada", key, work(60 + i, "Number " + i));
+        var twin = bridge.share(acme, key);
+        soon("all", () -> seconds(beta, twin).size() == 51);
+
+        for (var worklog : acme.jira.worklogs(key))
+            acme.jira.deleteWork("ada", key, worklog.path("id").asText());
+        soon("held", () -> bridge.state(beta, twin).equals("HELD"));
+        assertThat(seconds(beta, twin)).isNotEmpty();
+        assertThat(bridge.view(beta, twin).path("why").asText())
+                .contains("more than 50 comments, files and worklogs here within ten minutes");
+        beta.post("/api/v1/held/" + held().path(0).path("id").asText() + "/approve", Map.of());
+        soon("gone", () -> seconds(beta, twin).isEmpty());
+    }
+
+    @Test
+    void connectingIssuesCopiesNoTimeAndNoLink() {
+        var one = issue("Was there");
+        var other = issue("Linked there");
+        acme.jira.logWork("ada", one, work(60, "Long ago"));
+        acme.jira.link("ada", "Blocks", one, other);
+        var there = beta.jira.createIssue("grace", "BET", "Task", "Was here", Map.of());
+        var otherThere = beta.jira.createIssue("grace", "BET", "Task", "Was here too", Map.of());
+        beta.jira.logWork("grace", there, work(120, "Longer ago"));
+
+        connect(one, there);
+        connect(other, otherThere);
+
+        acme.jira.logWork("ada", one, work(180, "New"));
+        soon("the new one", () -> seconds(beta, there).equals(List.of(120L, 180L)));
+        for (var key : List.of(one, other)) {
+            bridge.mark(acme, key, "After that");
+            bridge.mark(beta, bridge.twin(acme, key), "And after that");
+        }
+        assertThat(seconds(acme, one)).containsExactly(60L, 180L);
+        assertThat(seconds(beta, there)).containsExactly(120L, 180L);
+        assertThat(beta.jira.links(there)).isEmpty();
+    }
+
+    private void connect(String local, String remote) {
+        acme.post("/api/v1/connections/bridge/connect", Map.of("local", local, "remote", remote));
+        soon("asked", () -> !held().isEmpty());
+        beta.post("/api/v1/held/" + held().path(0).path("id").asText() + "/approve", Map.of());
+        soon("connected", () -> bridge.state(acme, local).equals("SYNCHRONIZED"));
+    }
+
+    private JsonNode held() {
+        return beta.get("/api/v1/held").path("items");
+    }
+
+    private String role(String twin) {
+        return beta.jira.worklogs(twin).get(0).path("visibility").path("value").asText();
+    }
+
+    @Test
     void aNodeThatDiesAfterTheCallMakesNoSecondWorklog() throws InterruptedException {
         var key = issue("Cut off");
         var twin = bridge.share(acme, key);
@@ -182,6 +302,19 @@ class WorklogStoryIT {
         bridge.quiet(key);
         assertThat(seconds(beta, twin)).containsExactly(60L, 60L);
         assertThat(seconds(acme, key)).containsExactly(60L, 60L);
+    }
+
+    /** The second of two that say the same is looked for while the first is there. */
+    @Test
+    void whatJiraDidNotAnswerIsFoundAlsoAmongEqualOnes() {
+        var key = issue("Unanswered");
+        acme.jira.logWork("ada", key, work(60, "The same"));
+        acme.jira.logWork("ada", key, work(60, "The same"));
+        beta.jira.faults().loseAnswers(2, "POST .*/worklog");
+
+        var twin = bridge.share(acme, key);
+        bridge.mark(acme, key, "After the silence");
+        assertThat(seconds(beta, twin)).containsExactly(60L, 60L);
     }
 
     /** Negative control: without the note of what was begun, nobody looks for what it left. */

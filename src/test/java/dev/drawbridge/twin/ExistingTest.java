@@ -61,6 +61,28 @@ class ExistingTest {
     }
 
     @Test
+    void worklogsArePairedByBeginningLengthAndWords() {
+        var existing = new Existing(worklog("a", MONDAY, 60, "Hello"), worklog("b", MONDAY, 60, "*Ada*:\nHello"), true);
+        var longer = new Existing(worklog("a", MONDAY, 60, "Hello"), worklog("b", MONDAY, 61, "Hello"), true);
+        var later = new Existing(worklog("a", MONDAY, 60, "Hello"), worklog("b", TUESDAY, 60, "Hello"), true);
+
+        assertThat(existing.pairs()).hasSize(1);
+        assertThat(longer.pairs()).isEmpty();
+        assertThat(later.onlyAccepted(Trace.Kind.WORKLOG)).containsExactly("b");
+    }
+
+    private static Replica worklog(String id, String started, long seconds, String comment) {
+        var worklogs = list();
+        worklogs.addObject()
+                .put("id", id)
+                .put("startDate", started)
+                .put("timeSpent", seconds)
+                .put("comment", comment)
+                .put("created", MONDAY);
+        return with("workLogs", worklogs);
+    }
+
+    @Test
     void nothingIsPairedWhenThatIsNotWanted() {
         var existing = new Existing(comments("a", "Hello", MONDAY), comments("b", "Hello", MONDAY), false);
 

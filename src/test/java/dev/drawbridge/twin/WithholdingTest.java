@@ -46,6 +46,38 @@ class WithholdingTest {
         assertThat(bodies(Withholding.apply(issue, SHARING))).hasSize(5);
     }
 
+    @Test
+    void aRestrictedWorklogIsNotShownNorWhatOnlyItNames() throws IOException {
+        var issue = issue(
+                """
+                {"workLogs": [{"comment": "open"}, {"comment": "see [^plan.pdf]", "roleLevel": "D"},
+                 {"comment": "group", "groupLevel": "g"}], "attachments": [{"filename": "plan.pdf"}]}
+                """);
+
+        var told = Withholding.apply(issue, ConnectionSettings.DEFAULTS).issue();
+        assertThat(told.json().path("workLogs")).hasSize(1);
+        assertThat(told.json().path("attachments")).isEmpty();
+        assertThat(Withholding.apply(issue, SHARING).issue().json().path("workLogs"))
+                .hasSize(3);
+    }
+
+    @Test
+    void neitherALinkNorAnEpicTellsOfAnotherProject() throws IOException {
+        var issue = issue(
+                """
+                {"issueLinks": [{"otherIssueKey": "A-2"}, {"otherIssueKey": "SECRET-1"}],
+                 "customFields": {"1": {"type": "epicLink", "value": {"urn": "SECRET-2"}},
+                                  "2": {"type": "epicLink", "value": {"urn": "A-3"}}, "3": {"type": "text", "value": "x"}}}
+                """);
+
+        var told = Withholding.inside(issue.issue(), "A"::equals).json();
+        assertThat(told.path("issueLinks")).hasSize(1);
+        assertThat(told.path("customFields").properties().stream()
+                        .map(java.util.Map.Entry::getKey)
+                        .toList())
+                .containsExactly("2", "3");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '#',

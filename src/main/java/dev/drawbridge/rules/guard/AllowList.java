@@ -99,6 +99,7 @@ final class AllowList {
             "java.util.Properties",
             "java.time.zone.ZoneRulesProvider",
             "org.jsoup.Connection",
+            "com.atlassian.jira.component.JiraHost",
             "javax.crypto.CipherInputStream",
             "javax.crypto.CipherOutputStream",
             "javax.crypto.SealedObject",
@@ -114,6 +115,7 @@ final class AllowList {
             "groovy.lang.Binding",
             "groovy.lang.Tuple",
             "groovy.lang.Tuple2",
+            "org.codehaus.groovy.runtime.GStringImpl",
             "dev.drawbridge.rules.guard.WatchedText",
             "java.util.concurrent.ConcurrentHashMap$KeySetView");
 

@@ -23,7 +23,8 @@ public final class FreeNames implements ASTTransformation {
 
             @Override
             public void visitVariableExpression(VariableExpression variable) {
-                if (variable.getAccessedVariable() instanceof DynamicVariable) variable.setInStaticContext(false);
+                if (variable.getAccessedVariable() instanceof DynamicVariable)
+                    variable.setAccessedVariable(new DynamicVariable(variable.getName(), false));
             }
         }.visitClass((ClassNode) nodes[1]);
     }

@@ -107,7 +107,7 @@ public final class Guard {
             }
             case "invokeMethod" -> {
                 if (arguments.length == 2)
-                    return call(receiver, arguments[0], false, List.of((Object[]) arrayOf(arguments[1])));
+                    return call(receiver, arguments[0], false, java.util.Arrays.asList(arrayOf(arguments[1])));
             }
             case "getAt" -> {
                 if (arguments.length == 1) return getAt(receiver, arguments[0], false);
@@ -139,6 +139,7 @@ public final class Guard {
     }
 
     private static @Nullable Object[] arrayOf(@Nullable Object arguments) {
+        if (arguments == null) return new @Nullable Object[0];
         return arguments instanceof Object[] many ? many : new @Nullable Object[] {arguments};
     }
 

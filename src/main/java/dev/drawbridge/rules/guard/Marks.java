@@ -7,6 +7,10 @@ import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.ImportNode;
+import org.codehaus.groovy.ast.expr.AnnotationConstantExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
@@ -27,7 +31,11 @@ final class Marks extends CompilationCustomizer {
             "java.lang.Override",
             "java.lang.Deprecated",
             "java.lang.SuppressWarnings",
-            "groovy.transform.Field");
+            "groovy.transform.Field",
+            "groovy.transform.Generated");
+
+    /** Groups of libraries that rules find on their class path. */
+    private static final Set<String> THERE = Set.of("org.jsoup", "org.commonmark");
 
     Marks() {
         super(CompilePhase.CONVERSION);
@@ -68,17 +76,39 @@ final class Marks extends CompilationCustomizer {
 
     private static void annotations(SourceUnit source, AnnotatedNode node) {
         for (var each : node.getAnnotations())
-            if (!HARMLESS.contains(each.getClassNode().getName())
-                    || !each.getMembers().isEmpty() && !isText(each))
+            if (!isHarmless(each) && !isThere(each))
                 refuse(
                         source,
                         "A rule may not use the annotation @" + shown(each.getClassNode()),
                         each.getLineNumber() > 0 ? each : node);
     }
 
+    private static boolean isHarmless(AnnotationNode each) {
+        return HARMLESS.contains(each.getClassNode().getName()) && isText(each);
+    }
+
+    /** Asks for libraries that are there anyway. Nothing is fetched for it. */
+    private static boolean isThere(AnnotationNode each) {
+        var group = each.getMember("group");
+        return switch (each.getClassNode().getNameWithoutPackage()) {
+            case "Grab" -> isThere(group == null ? each.getMember("value") : group);
+            case "Grapes" ->
+                each.getMember("value") instanceof ListExpression several
+                        ? several.getExpressions().stream().allMatch(Marks::isThere)
+                        : isThere(each.getMember("value"));
+            default -> false;
+        };
+    }
+
+    private static boolean isThere(@Nullable Expression asked) {
+        if (asked instanceof AnnotationConstantExpression nested)
+            return nested.getValue() instanceof AnnotationNode grab && isThere(grab);
+        return asked instanceof ConstantExpression text
+                && THERE.contains(String.valueOf(text.getValue()).replaceFirst(":.*", ""));
+    }
+
     private static boolean isText(AnnotationNode each) {
-        return each.getMembers().values().stream()
-                .allMatch(org.codehaus.groovy.ast.expr.ConstantExpression.class::isInstance);
+        return each.getMembers().values().stream().allMatch(ConstantExpression.class::isInstance);
     }
 
     private static String shown(ClassNode type) {

@@ -3,6 +3,7 @@ package dev.drawbridge.rules.guard;
 import groovy.lang.Closure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.codehaus.groovy.runtime.InvokerHelper;
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Searches with regular expressions that end when the run of the rule ends. */
 final class Patterns {
+    /** Methods of a text that take a regular expression. */
+    private static final Set<String> SEARCHES = Set.of(
+            "matches", "find", "findAll", "eachMatch", "replaceAll", "replaceFirst", "split", "splitEachLine", "minus");
+
     private Patterns() {}
 
     /** A pattern, or its text. */
@@ -68,7 +73,9 @@ final class Patterns {
     }
 
     private static @Nullable Result ofText(String text, String name, @Nullable Object[] given) {
-        if (given.length == 0 || !(given[0] instanceof Pattern || given[0] instanceof CharSequence)) return null;
+        if (!SEARCHES.contains(name) || given.length == 0) return null;
+        if (!(given[0] instanceof Pattern) && (name.equals("minus") || !(given[0] instanceof CharSequence)))
+            return null;
         var second = given.length > 1 ? given[1] : null;
         var matcher = matcher(given[0], text);
         return switch (name) {
@@ -92,7 +99,7 @@ final class Patterns {
             case "split" ->
                 new Result(pattern(given[0]).split(WatchedText.of(text), second == null ? 0 : number(second)));
             case "splitEachLine" -> new Result(lines(text, pattern(given[0]), second));
-            case "minus" -> given[0] instanceof Pattern ? new Result(matcher.replaceFirst("")) : null;
+            case "minus" -> new Result(matcher.replaceFirst(""));
             default -> null;
         };
     }

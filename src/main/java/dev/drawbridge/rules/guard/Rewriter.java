@@ -177,7 +177,7 @@ final class Rewriter extends ClassCodeExpressionTransformer {
 
     @Override
     public void visitMethod(MethodNode method) {
-        if (method.getLineNumber() <= 0 && !(type.isScript() && method.getName().equals("run"))) return;
+        if (method.getLineNumber() <= 0 && !holdsStatements(method)) return;
         if (!method.isSynthetic()) {
             requireType(method.getReturnType(), method);
             for (var each : method.getExceptions()) requireType(each, method);
@@ -186,6 +186,12 @@ final class Rewriter extends ClassCodeExpressionTransformer {
         super.visitMethod(method);
         isStatic = false;
         if (method.getCode() != null && !method.isAbstract()) method.setCode(ticking(method.getCode()));
+    }
+
+    /** Groovy makes these itself, out of what stands in the rule. */
+    private boolean holdsStatements(MethodNode method) {
+        return method.getName().equals("<clinit>")
+                || (type.isScript() && method.getName().equals("run"));
     }
 
     @Override
@@ -749,7 +755,7 @@ final class Rewriter extends ClassCodeExpressionTransformer {
     private void refuse(String sentence, ASTNode where) {
         source.addErrorAndContinue(new SyntaxException(
                 sentence,
-                Math.max(1, where.getLineNumber()),
+                Math.max(1, where.getLineNumber() > 0 ? where.getLineNumber() : type.getLineNumber()),
                 Math.max(1, where.getColumnNumber()),
                 where.getLastLineNumber(),
                 where.getLastColumnNumber()));

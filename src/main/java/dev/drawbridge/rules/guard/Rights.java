@@ -159,9 +159,15 @@ final class Rights {
         if (allowed.isEmpty()) return "A rule may not use objects of class " + type.getName() + " (" + name + ")";
         for (var each : allowed)
             if (each != Object.class && hasPublic(each, name, false))
-                return AllowList.isMember(each, name) ? "" : refused("method " + name);
+                return AllowList.isMember(each, name) && !(NEVER.contains(name) && isJava(each))
+                        ? ""
+                        : refused("method " + name);
         if (NEVER.contains(name) || hasAny(kin, name)) return refused("method " + name);
         return "";
+    }
+
+    private static boolean isJava(Class<?> type) {
+        return type.getName().startsWith("java.");
     }
 
     private String ownMethod(String name) {

@@ -5,13 +5,16 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.runtime.InvokerHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the classes of one version of a connection's rules, which go when nothing refers to them any more. */
 public final class RuleLoader extends GroovyClassLoader {
     private final Map<String, byte[]> waiting = new ConcurrentHashMap<>();
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
     private final CompilerConfiguration configuration;
 
     RuleLoader(ClassLoader parent, CompilerConfiguration configuration) {
@@ -27,6 +30,7 @@ public final class RuleLoader extends GroovyClassLoader {
     /** Takes classes that belong together; they may refer to each other in any order. */
     public List<Class<?>> define(Map<String, byte[]> classes) {
         waiting.putAll(classes);
+        names.addAll(classes.keySet());
         return classes.keySet().stream().<Class<?>>map(this::defined).toList();
     }
 
@@ -36,6 +40,14 @@ public final class RuleLoader extends GroovyClassLoader {
         } catch (ClassNotFoundException impossible) {
             throw new NoClassDefFoundError(name);
         }
+    }
+
+    /** Its classes are not needed any more; Groovy would remember them until the memory is full. */
+    public void forget() {
+        names.forEach(name -> {
+            var known = findLoadedClass(name);
+            if (known != null) InvokerHelper.removeClass(known);
+        });
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Who is logged in. */
+@NullMarked
+package com.atlassian.jira.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+replica."Severity" = issue.customFields."10006"?.value?.value

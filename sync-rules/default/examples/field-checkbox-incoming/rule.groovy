@@ -1,0 +1,1 @@
+issue.customFields."Checks".value = replica.customFields."Impact"?.value*.value

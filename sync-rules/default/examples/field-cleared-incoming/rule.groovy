@@ -1,0 +1,2 @@
+issue.due = replica.due
+issue.environment = replica.environment

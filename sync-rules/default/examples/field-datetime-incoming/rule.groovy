@@ -1,0 +1,1 @@
+issue.customFields."Seen at".value = replica.customFields."Impact"?.value

@@ -1,0 +1,1 @@
+if (replica.type?.name == "Epic") issue.customFields."Epic Name".value = replica.summary

@@ -1,0 +1,1 @@
+issue.customFields."Team".value = replica.customFields."Impact"?.value?.name

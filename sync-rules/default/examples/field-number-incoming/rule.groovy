@@ -1,0 +1,2 @@
+// A whole number here.
+issue.customFields."Score".value = replica.customFields."Impact"?.value?.toInteger()

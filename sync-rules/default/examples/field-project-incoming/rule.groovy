@@ -1,0 +1,1 @@
+issue.customFields."Source project".value = nodeHelper.getProject(replica.customFields."Impact"?.value?.key)

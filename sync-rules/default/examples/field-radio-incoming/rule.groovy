@@ -1,0 +1,1 @@
+issue.customFields."Channel".value = replica.customFields."Impact"?.value?.value

@@ -1,0 +1,1 @@
+issue.customFields."Details".value = replica.customFields."Impact".value?.toUpperCase()

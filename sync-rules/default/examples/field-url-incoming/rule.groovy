@@ -1,0 +1,1 @@
+issue.customFields."Link".value = replica.customFields."Impact"?.value ?: remoteIssueUrl

@@ -1,0 +1,1 @@
+issue.customFields."Approver".value = nodeHelper.getUserByEmail(replica.customFields."Impact"?.value?.email)

@@ -1,0 +1,1 @@
+issue.customFields."Found in".value = nodeHelper.getVersion(replica.customFields."Impact"?.value?.name, issue.project)

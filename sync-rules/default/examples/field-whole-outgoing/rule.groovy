@@ -1,0 +1,2 @@
+// Name, type and value travel.
+replica.customFields."Severity" = issue.customFields."Severity"

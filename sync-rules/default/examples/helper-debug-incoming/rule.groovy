@@ -1,0 +1,1 @@
+debug.error("Seen: ${replica.summary}")

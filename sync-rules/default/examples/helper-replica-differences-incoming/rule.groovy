@@ -1,0 +1,2 @@
+// Only what is new there is looked at.
+issue.environment = replica.addedComments.collect { it.body }.join(", ")

@@ -1,0 +1,1 @@
+issue.description = nodeHelper.stripHtml(replica.description)

@@ -1,0 +1,1 @@
+if (replica.status?.name == "Closed") workflowHelper.transition(issue, "Close issue")

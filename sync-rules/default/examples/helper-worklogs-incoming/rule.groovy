@@ -1,0 +1,1 @@
+issue.workLogs = workLogHelper.mergeWorkLogs(issue, replica)

@@ -1,0 +1,1 @@
+CustomFieldSync.receive(["Impact": "Severity", "Memo": "Notes"])

@@ -1,0 +1,1 @@
+CustomFieldSync.send("Severity", "Notes")

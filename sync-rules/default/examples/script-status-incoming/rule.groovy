@@ -1,0 +1,1 @@
+Status.receive(true, ["In Review": "Review"], ["Wontfix": "Duplicate"])

@@ -1,0 +1,1 @@
+Status.receive(useRemoteStatusByDefault = false, workflowMapping = ["Bug": ["Done": "Closed"]], resolutionMapping = [:])

@@ -1,0 +1,4 @@
+issue.projectKey = "BET"
+issue.typeName = "Task"
+SubTaskSync.receive()
+issue.summary = replica.summary

@@ -1,0 +1,1 @@
+SubTaskSync.send()

@@ -1,0 +1,1 @@
+Versions.send(true)

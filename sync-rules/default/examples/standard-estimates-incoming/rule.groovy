@@ -1,0 +1,2 @@
+issue.originalEstimate = replica.originalEstimate
+issue.remainingEstimate = replica.remainingEstimate

@@ -1,0 +1,5 @@
+if (firstSync) {
+    issue.projectKey = "BET"
+    issue.typeName = ["Defect": "Bug"][replica.type?.name] ?: "Task"
+}
+issue.summary = replica.summary

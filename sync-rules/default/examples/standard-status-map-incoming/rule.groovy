@@ -1,0 +1,2 @@
+def map = ["Open": "To Do", "Resolved": "Done"]
+issue.setStatus(map[replica.status?.name] ?: issue.status)
