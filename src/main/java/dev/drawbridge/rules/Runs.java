@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public class Runs {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Duration limit;
+    private final LongSupplier nanos;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final AtomicInteger leftAlone = new AtomicInteger();
     private final ExecutorService workers = Executors.newCachedThreadPool(work -> {
@@ -42,7 +44,13 @@ public class Runs {
     });
 
     Runs(Duration limit) {
+        this(limit, System::nanoTime);
+    }
+
+    /** @param nanos a clock that only goes forward, in nanoseconds */
+    Runs(Duration limit, LongSupplier nanos) {
         this.limit = limit;
+        this.nanos = nanos;
     }
 
     /** Why some rules may not be run any more; empty as long as all can. */
@@ -96,7 +104,7 @@ public class Runs {
             this.rule = rule;
             this.around = around;
             bindings.forEach(binding::setVariable);
-            running = new Running(binding, new Stopwatch(System::nanoTime));
+            running = new Running(binding, new Stopwatch(nanos));
         }
 
         @Override

@@ -36,9 +36,15 @@ final class Desk {
     final Set<String> pending = new HashSet<>();
     private UserTable users = UserTable.EMPTY;
     private List<RuleSource> library = List.of();
+    private Runs runs = new Runs(Duration.ofSeconds(10));
 
     Desk users(String table) {
         users = UserTable.read("users.csv", table);
+        return this;
+    }
+
+    Desk within(Runs limits) {
+        runs = limits;
         return this;
     }
 
@@ -81,9 +87,7 @@ final class Desk {
     }
 
     private RuleRunner runner() {
-        return new RuleRunner(
-                new Runs(Duration.ofSeconds(10)),
-                new Surroundings(jira, twinned(), "https://jira.beta.example", this::call));
+        return new RuleRunner(runs, new Surroundings(jira, twinned(), "https://jira.beta.example", this::call));
     }
 
     /** The external scripts that come with Drawbridge are there. */

@@ -174,6 +174,16 @@ class GuardTest {
                 "helper.with { secret }",
                 "helper.with { hidden() }",
                 "helper.internals().exit()",
+                "helper.properties",
+                "helper.getProperties()",
+                "''.properties",
+                "log.properties",
+                "java.security.MessageDigest.getInstance('MD5').provider.clear()",
+                "javax.crypto.Cipher.getInstance('AES').provider['x']",
+                "javax.crypto.Cipher.getInstance('AES').provider.x",
+                "javax.crypto.Cipher.getInstance('AES').provider['x'] = 'y'",
+                "org.slf4j.LoggerFactory.ILoggerFactory",
+                "java.util.concurrent.atomic.AtomicReferenceFieldUpdater.newUpdater(String, Object, 'value')",
                 "other.anything()",
                 "other.value",
                 "binding.setVariable('x', 1); setBinding(null)",
@@ -291,6 +301,7 @@ class GuardTest {
                 "['a' * 40 + '!']*.matches('(a+)+\\\\1b')",
                 "sleep(60000)",
                 "java.util.stream.Stream.iterate(1) { it }.forEach { }",
+                "issue.summary = \"${-> while (true) { }}\"; issue.summary.toString()",
                 "Iterator i = [hasNext: { true }, next: { 1 }] as Iterator; i.each { }"
             })
     void whatDoesNotEndIsEnded(String endless) {

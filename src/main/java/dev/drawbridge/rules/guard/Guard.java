@@ -206,7 +206,10 @@ public final class Guard {
         if (receiver == null) return InvokerHelper.invokeMethod(null, "getAt", new Object[] {key});
         if (receiver instanceof List<?> list && key instanceof Integer index && !Rights.isOwn(list.getClass()))
             return DefaultGroovyMethods.getAt((List<?>) list, index.intValue());
-        if (receiver instanceof Map<?, ?> map && !Rights.isOwn(map.getClass())) return map.get(key);
+        if (receiver instanceof Map<?, ?> map && !Rights.isOwn(map.getClass())) {
+            Rights.of(map.getClass()).requireContent();
+            return map.get(key);
+        }
         if (key instanceof CharSequence && !(hasOwn(receiver, "getAt"))) return property(receiver, key, false);
         on(receiver, "getAt");
         if (receiver instanceof Matcher matcher) return group(matcher, key);
