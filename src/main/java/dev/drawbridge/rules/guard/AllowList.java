@@ -120,6 +120,8 @@ final class AllowList {
             "groovy.lang.Tuple2",
             "org.codehaus.groovy.runtime.GStringImpl",
             "dev.drawbridge.rules.guard.WatchedText",
+            "dev.drawbridge.rules.guard.Resource",
+            "java.io.ByteArrayInputStream",
             "java.util.concurrent.ConcurrentHashMap$KeySetView");
 
     /** Members that lead out, of classes that do not. */

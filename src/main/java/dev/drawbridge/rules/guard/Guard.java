@@ -326,6 +326,18 @@ public final class Guard {
         return simple ? value.getClass().getSimpleName() : value.getClass().getName();
     }
 
+    /**
+     * {@code getResource(name)} and {@code getResourceAsStream(name)}.
+     *
+     * @param folder of the class that is asked, with a slash behind it; empty for a class loader
+     */
+    public static @Nullable Resource resource(Class<?> asking, String folder, @Nullable Object name) {
+        var path = String.valueOf(name);
+        return asking.getClassLoader() instanceof RuleLoader loader
+                ? loader.resource(path.startsWith("/") ? path.substring(1) : folder + path)
+                : null;
+    }
+
     /** {@code receiver.&name}. */
     public static Closure<?> pointer(@Nullable Object receiver, @Nullable Object name) {
         var method = String.valueOf(name);
