@@ -212,9 +212,10 @@ public class Runs {
 
     private static RuleBroken broken(
             Rulebook.Rule rule, Rulebook.@Nullable Place place, String message, @Nullable Throwable cause) {
-        return place == null
-                ? new RuleBroken(rule.file(), null, message, cause)
-                : new RuleBroken(place.source(), place.line(), null, message, cause);
+        if (place == null) return new RuleBroken(rule.file(), null, message, cause);
+        var source = place.source();
+        var told = NoSuchField.named(message, source.line(place.line())).orElse(message);
+        return new RuleBroken(source, place.line(), null, told, cause);
     }
 
     /** That Jira cannot be asked is not the rule's fault. */

@@ -430,4 +430,37 @@ class HubIdiomsTest {
                         .asText())
                 .isEqualTo("<b>a</b>");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "issue.customFields.\"Colour\".value = 'red' | set | this Jira has no custom field 'Colour' for the issue",
+                "issue.customFields['Colour'].value = 'red' | set | this Jira has no custom field 'Colour' for the issue",
+                "issue.customFields.Colour.value = replica.customFields.Severity?.value | set | this Jira has no custom field 'Colour' for the issue",
+                "issue.customFields.Severity.value = replica.customFields.'Colour'.value | get | the partner sends no custom field 'Colour'",
+                "if (replica.customFields.'Colour'.value == 'x') issue.summary = '' | get | the partner sends no custom field 'Colour'",
+                "issue.summary = previous.customFields.'Colour'.value | get | there is no custom field 'Colour' in it"
+            })
+    void aFieldThatIsNotThereIsNamed(String rule, String verb, String why) {
+        assertThatThrownBy(() -> desk.incoming("\n" + rule, ISSUE, "{customFields: {}}", "{customFields: {}}"))
+                .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
+                        .isEqualTo("bridge/incoming.groovy, line 2: Cannot %s property 'value' on null object: %s → %s"
+                                .formatted(verb, why, rule)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "issue.summary = issue.customFields.Notes.value.value.value",
+                "def none = null; none.value = issue.customFields.Notes.value"
+            })
+    void anotherNullIsNotTakenForAMissingField(String rule) {
+        assertThatThrownBy(() -> desk.incoming(rule, ISSUE, "{}", null))
+                .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
+                        .doesNotContain("custom field"));
+    }
 }
