@@ -5,27 +5,38 @@ import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.jira.Issues;
 import dev.drawbridge.replica.Snapshot;
+import dev.drawbridge.rules.Lint;
+import dev.drawbridge.rules.Recorder;
+import dev.drawbridge.rules.RuleReplays;
 import dev.drawbridge.rules.Tries;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Trying the rules of a connection out: what they would do, with nothing done. */
+/** Trying the rules of a connection out: what they would do, or what other ones would do; nothing is done. */
 @RestController
 @RequestMapping("/api/v1/connections")
 class TryApi {
     private final Connections connections;
     private final Issues issues;
     private final Tries tries;
+    private final Recorder recorder;
+    private final RuleReplays replays;
+    private final Lint lint;
 
-    TryApi(Connections connections, Issues issues, Tries tries) {
+    TryApi(Connections connections, Issues issues, Tries tries, Recorder recorder, RuleReplays replays, Lint lint) {
         this.connections = connections;
         this.issues = issues;
         this.tries = tries;
+        this.recorder = recorder;
+        this.replays = replays;
+        this.lint = lint;
     }
 
     /**
@@ -39,17 +50,70 @@ class TryApi {
 
     @PostMapping("/{name}/try")
     Object tried(@PathVariable String name, @RequestBody Trying asked) {
-        var connection = connections
-                .named(name)
-                .orElseThrow(() -> new NoSuchElementException("There is no connection '" + name + "'."));
+        var connection = connection(name);
         var issue = asked.issue() == null ? null : issue(connection, asked.issue());
         return switch (Required.field("direction", asked.direction())) {
             case "outgoing" -> tries.outgoing(connection, Required.field("issue", issue));
             case "incoming" -> tries.incoming(connection, issue, Required.field("replica", asked.replica()));
-            default ->
-                throw new IllegalArgumentException(
-                        "direction is outgoing or incoming, not '" + asked.direction() + "'.");
+            default -> throw noDirection(asked.direction());
         };
+    }
+
+    /**
+     * What is recorded.
+     *
+     * @param issue key of a local issue
+     * @param unmasked whether people, addresses and free text stay in it
+     */
+    record Recording(@Nullable String direction, @Nullable String issue, boolean unmasked) {}
+
+    /** An example by the names of its files: {@code case, issue, replica, previous, metadata}. */
+    @PostMapping("/{name}/record")
+    ObjectNode recorded(@PathVariable String name, @RequestBody Recording asked) {
+        var connection = connection(name);
+        var issue = issue(connection, Required.field("issue", asked.issue()));
+        return switch (Required.field("direction", asked.direction())) {
+            case "outgoing" -> recorder.outgoing(connection, issue, !asked.unmasked());
+            case "incoming" -> recorder.incoming(connection, issue, !asked.unmasked());
+            default -> throw noDirection(asked.direction());
+        };
+    }
+
+    /**
+     * What is replayed.
+     *
+     * @param rule text of the new rule
+     * @param last how many events or issues, at most 1000; null for 100
+     */
+    record Replaying(@Nullable String direction, @Nullable String rule, @Nullable Integer last) {}
+
+    @PostMapping("/{name}/replay")
+    RuleReplays.Replay replayed(@PathVariable String name, @RequestBody Replaying asked) {
+        var connection = connection(name);
+        var rule = Required.field("rule", asked.rule());
+        var most = asked.last() == null ? 100 : asked.last();
+        if (most < 1 || most > 1000) throw new IllegalArgumentException("last is from 1 to 1000, not " + most + ".");
+        return switch (Required.field("direction", asked.direction())) {
+            case "outgoing" -> replays.outgoing(connection, rule, most);
+            case "incoming" -> replays.incoming(connection, rule, most);
+            default -> throw noDirection(asked.direction());
+        };
+    }
+
+    /** What the incoming rule sets that this Jira does not know, or has on no screen. */
+    @GetMapping("/{name}/lint")
+    Map<String, Object> linted(@PathVariable String name) {
+        return Map.of("problems", lint.of(connection(name)));
+    }
+
+    private Connection connection(String name) {
+        return connections
+                .named(name)
+                .orElseThrow(() -> new NoSuchElementException("There is no connection '" + name + "'."));
+    }
+
+    private static IllegalArgumentException noDirection(@Nullable String direction) {
+        return new IllegalArgumentException("direction is outgoing or incoming, not '" + direction + "'.");
     }
 
     private Snapshot issue(Connection connection, String key) {

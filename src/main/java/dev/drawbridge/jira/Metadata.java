@@ -14,10 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -268,14 +270,43 @@ class Metadata implements Directory {
         return meta.map(found -> options(found.path("allowedValues"), true));
     }
 
+    /** Jira's names of the fields with which an issue of a type can be made. */
+    Set<String> createFields(String project, ObjectNode type) {
+        var fields = new HashSet<String>();
+        createField(project, type, one -> !fields.add(one.path("fieldId").asText()));
+        if (fields.isEmpty())
+            look("/rest/api/2/issue/createmeta?expand=projects.issuetypes.fields&projectKeys=" + encoded(project)
+                            + "&issuetypeIds=" + type.path("id").asText())
+                    .ifPresent(meta -> meta.at("/projects/0/issuetypes/0/fields")
+                            .fieldNames()
+                            .forEachRemaining(fields::add));
+        return fields;
+    }
+
+    /** Jira's names of the fields of an issue that can be edited. */
+    Set<String> editFields(String issue) {
+        var fields = new HashSet<String>();
+        look("/rest/api/2/issue/" + issue + "/editmeta")
+                .ifPresent(edit -> edit.path("fields").fieldNames().forEachRemaining(fields::add));
+        return fields;
+    }
+
     private Optional<JsonNode> createField(String project, ObjectNode type, String field) {
+        var found =
+                createField(project, type, one -> one.path("fieldId").asText().equals(field));
+        return found == null ? createFieldOfJira8(project, type, field) : found;
+    }
+
+    /** The first that is wanted; null when this Jira does not know the path. */
+    @SuppressWarnings("NullableOptional")
+    private @Nullable Optional<JsonNode> createField(String project, ObjectNode type, Predicate<JsonNode> wanted) {
         var path = "/rest/api/2/issue/createmeta/" + encoded(project) + "/issuetypes/"
                 + type.path("id").asText() + "?maxResults=200&startAt=";
         var start = 0;
         while (true) {
             var page = look(path + start).orElse(null);
-            if (page == null) return createFieldOfJira8(project, type, field);
-            for (var one : page.path("values")) if (one.path("fieldId").asText().equals(field)) return Optional.of(one);
+            if (page == null) return null;
+            for (var one : page.path("values")) if (wanted.test(one)) return Optional.of(one);
             start += page.path("values").size();
             if (page.path("values").isEmpty()
                     || page.path("isLast").asBoolean(start >= page.path("total").asInt())) return Optional.empty();

@@ -131,6 +131,27 @@ public class Inbox {
                 .list();
     }
 
+    /**
+     * The states of issues that came last, newest first, as far as they are kept and did not come in a parcel.
+     *
+     * @param twin of one issue; null for all of the connection
+     */
+    public List<SyncEvent> lastStates(UUID connection, @Nullable UUID twin, int most) {
+        return db
+                .sql(
+                        "select payload from inbox where connection_id = :connection and kind = 'REPLICA'"
+                                + " and payload is not null and (:any or twin = :twin) order by seq desc fetch first :most rows only")
+                .param("connection", connection)
+                .param("any", twin == null)
+                .param("twin", twin, java.sql.Types.OTHER)
+                .param("most", most)
+                .query((row, number) -> parse(row.getString(1)).plain())
+                .list()
+                .stream()
+                .filter(event -> event.json().has("replica"))
+                .toList();
+    }
+
     /** What is applied together at the head of a lane: the states of one issue in a row, or one event of another kind. */
     public List<Stored> head(UUID connection, UUID twin) {
         var head = new ArrayList<Stored>();

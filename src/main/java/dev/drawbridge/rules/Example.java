@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -33,6 +34,11 @@ final class Example {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     static final String RULE = "rule.groovy";
+    private static final DumperOptions PLAIN = new DumperOptions();
+
+    static {
+        PLAIN.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    }
 
     private final Path folder;
     private final JsonNode said;
@@ -54,6 +60,24 @@ final class Example {
         BadExample(Path file, String problem) {
             super(file + ": " + problem);
         }
+    }
+
+    /**
+     * Writes one down.
+     *
+     * @param parts {@code case, issue, replica, previous, metadata}, as far as there are
+     */
+    static void make(Path folder, ObjectNode parts) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    folder.resolve("case.yaml"),
+                    new Yaml(PLAIN).dump(JSON.convertValue(parts.path("case"), Map.class)));
+        } catch (IOException failure) {
+            throw new BadExample(folder, "cannot be written: " + failure);
+        }
+        for (var part : List.of("issue", "replica", "previous", "metadata"))
+            if (parts.hasNonNull(part)) write(folder.resolve(part + ".json"), parts.get(part));
     }
 
     String name() {

@@ -72,7 +72,8 @@ final class ExampleRun {
         }
     }
 
-    private Result one(String connection, Path folder, boolean update) {
+    /** A single one; with {@code update} its expectation is written anew. */
+    Result one(String connection, Path folder, boolean update) {
         var began = System.nanoTime();
         List<String> problems;
         try {

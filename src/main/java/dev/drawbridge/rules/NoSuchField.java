@@ -3,7 +3,6 @@ package dev.drawbridge.rules;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Why {@code issue.customFields."Severity".value} met a null: Groovy's own sentence does not name the field. */
@@ -28,8 +27,10 @@ final class NoSuchField {
         var assignment = ASSIGNMENT.matcher(line);
         var isSet = sentence.group(1).equals("s");
         var border = assignment.find() ? assignment.start() : line.length();
-        var fields = FIELD.matcher(line).results().collect(Collectors.partitioningBy(field -> field.start() < border));
-        var suspects = isSet || fields.get(false).isEmpty() ? fields.get(true) : fields.get(false);
+        var fields = FIELD.matcher(line).results().toList();
+        var before = fields.stream().filter(field -> field.start() < border).toList();
+        var after = fields.subList(before.size(), fields.size());
+        var suspects = isSet || after.isEmpty() ? before : after;
         return suspects.size() == 1 ? Optional.of(message + ": " + why(suspects.get(0))) : Optional.empty();
     }
 

@@ -172,6 +172,13 @@ public class Rulebooks {
         }
     }
 
+    /** The rules in the files with another text for one of them; not in use. */
+    Rulebook draft(Connection connection, String direction, String text) {
+        return RuleFiles.read(rules, connection, jarsAllowed)
+                .with(direction + ".groovy", text)
+                .book(connection);
+    }
+
     /** A new Script connection gets its own copies of the default rules; what is there stays. */
     @EventListener
     void on(Connections.Added added) {

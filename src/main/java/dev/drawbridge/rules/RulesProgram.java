@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The verbs of {@code bin/drawbridge rules}: {@code test} and {@code lint} need no node, {@code try} asks one. */
+/** The verbs of {@code bin/drawbridge rules}: {@code test} and {@code lint} need no node, the others ask one. */
 public final class RulesProgram {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
@@ -30,10 +30,12 @@ public final class RulesProgram {
             var rest = new ArrayDeque<>(arguments);
             var verb = Optional.ofNullable(rest.poll()).orElse("");
             if (verb.equals("try")) return new NodeCalls(out).tried(List.copyOf(rest));
-            if (verb.equals("lint")) return lint(Path.of(rest.isEmpty() ? "sync-rules" : rest.remove()));
+            if (verb.equals("record")) return new NodeCalls(out).recorded(List.copyOf(rest));
+            if (verb.equals("replay")) return new NodeCalls(out).replayed(List.copyOf(rest));
+            if (verb.equals("lint")) return lint(rest);
             if (!verb.equals("test"))
                 throw new IllegalArgumentException(
-                        "Not a verb of rules: '" + verb + "'. There are test, lint and try.");
+                        "Not a verb of rules: '" + verb + "'. There are test, lint, try, record and replay.");
             var folder = Path.of("sync-rules");
             Path junit = null;
             var update = false;
@@ -56,14 +58,25 @@ public final class RulesProgram {
         }
     }
 
-    /** Compiles all rules: each problem with its line. */
-    private int lint(Path folder) {
+    /** Compiles all rules; with a connection, compares its rule with its Jira too. Each problem with its line. */
+    private int lint(ArrayDeque<String> rest) throws IOException {
+        var folder = Path.of("sync-rules");
+        String connection = null;
+        while (!rest.isEmpty()) {
+            var next = rest.remove();
+            if (next.equals("--connection") && !rest.isEmpty()) connection = rest.remove();
+            else if (next.startsWith("--"))
+                throw new IllegalArgumentException(
+                        "Not an option: '" + next + "'. Use: rules lint [folder] [--connection name]");
+            else folder = Path.of(next);
+        }
         if (!Files.isDirectory(folder))
             throw new IllegalArgumentException("There is no folder " + folder.toAbsolutePath() + " with rules.");
         var problems = new ExampleRun(folder, new Runs(TIME_LIMIT)).problems();
         problems.forEach(out::println);
-        out.printf("%d problems%n", problems.size());
-        return problems.isEmpty() ? 0 : 1;
+        var found = problems.size() + (connection == null ? 0 : new NodeCalls(out).linted(connection));
+        out.println(found == 1 ? "1 problem" : found + " problems");
+        return found == 0 ? 0 : 1;
     }
 
     private int test(Path folder, @Nullable Path junit, boolean update) throws IOException {

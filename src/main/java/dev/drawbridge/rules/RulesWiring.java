@@ -19,13 +19,16 @@ class RulesWiring {
     }
 
     @Bean
-    RuleRunner ruleRunner(Runs runs, Directory directory, Twinned twinned, LocalInstance jira, RuleCalls calls) {
-        return new RuleRunner(
-                runs,
-                new Surroundings(
-                        Elsewhere.uncounted(Directory.class, directory),
-                        Elsewhere.uncounted(Twinned.class, twinned),
-                        jira.url(),
-                        Elsewhere.uncounted(Surroundings.Calls.class, calls::make)));
+    Surroundings surroundings(Directory directory, Twinned twinned, LocalInstance jira, RuleCalls calls) {
+        return new Surroundings(
+                Elsewhere.uncounted(Directory.class, directory),
+                Elsewhere.uncounted(Twinned.class, twinned),
+                jira.url(),
+                Elsewhere.uncounted(Surroundings.Calls.class, calls::make));
+    }
+
+    @Bean
+    RuleRunner ruleRunner(Runs runs, Surroundings around) {
+        return new RuleRunner(runs, around);
     }
 }

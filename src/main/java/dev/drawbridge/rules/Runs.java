@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public class Runs {
     static final int AT_ONCE = 16;
     static final int LEFT_ALONE_AT_MOST = 4;
+    private static final Pattern CUSTOM_FIELD = Pattern.compile("customFields(?:\\.|\\?\\.|\\[)[\"']([^\"']+)[\"']");
     private static final Duration AWAY_AT_MOST = Duration.ofMinutes(5);
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -207,15 +209,29 @@ public class Runs {
                 .filter(link -> link instanceof Refused || link instanceof Stopped || link instanceof RuleBroken)
                 .findFirst()
                 .orElse(cause);
-        return broken(rule, rule.place(told.getStackTrace()), said(told), cause);
+        var place = rule.place(told.getStackTrace());
+        return broken(rule, place, said(told, place), cause);
+    }
+
+    /** A custom field that there is not is nothing, and nothing has no value. */
+    private static String said(Throwable told, Rulebook.@Nullable Place place) {
+        var message = said(told);
+        var line = told instanceof NullPointerException && place != null
+                ? place.source().line(place.line())
+                : null;
+        if (line == null) return message;
+        var field = CUSTOM_FIELD.matcher(line);
+        return NoSuchField.named(message, line)
+                .orElseGet(() -> field.find()
+                        ? message + ": is there a custom field '%s' here?".formatted(field.group(1))
+                        : message);
     }
 
     private static RuleBroken broken(
             Rulebook.Rule rule, Rulebook.@Nullable Place place, String message, @Nullable Throwable cause) {
-        if (place == null) return new RuleBroken(rule.file(), null, message, cause);
-        var source = place.source();
-        var told = NoSuchField.named(message, source.line(place.line())).orElse(message);
-        return new RuleBroken(source, place.line(), null, told, cause);
+        return place == null
+                ? new RuleBroken(rule.file(), null, message, cause)
+                : new RuleBroken(place.source(), place.line(), null, message, cause);
     }
 
     /** That Jira cannot be asked is not the rule's fault. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,13 +33,19 @@ public class Preview {
     /**
      * An issue as the rules of a connection see it.
      *
+     * @param twin id of its twin; null when it is not under sync
      * @param issue with marks where something is a copy
      * @param shown the same without what the partner may not know
      * @param heard what the partner was told last; null when it was told nothing
      * @param received what the partner said last; null when it said nothing
      */
     public record Sight(
-            Snapshot issue, Snapshot shown, List<Trace> traces, @Nullable Replica heard, @Nullable Replica received) {}
+            @Nullable UUID twin,
+            Snapshot issue,
+            Snapshot shown,
+            List<Trace> traces,
+            @Nullable Replica heard,
+            @Nullable Replica received) {}
 
     @Transactional(readOnly = true)
     public Sight of(Connection connection, Snapshot issue) {
@@ -49,6 +56,7 @@ public class Preview {
         var received = twin.map(found -> found.memory().received()).orElse(null);
         var marked = Echo.marked(issue, known, received);
         return new Sight(
+                twin.map(Twin::id).orElse(null),
                 marked,
                 Withholding.apply(marked, connection),
                 known,

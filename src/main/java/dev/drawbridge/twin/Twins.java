@@ -100,6 +100,13 @@ public class Twins implements Twinned {
                 .findFirst();
     }
 
+    /** Twins under sync, those first that something happened to last. */
+    public List<Twin> changedLast(UUID connection, int most) {
+        return select(
+                "connection_id = ? and state = 'ACTIVE' order by updated desc fetch first " + most + " rows only",
+                connection);
+    }
+
     public List<Twin> liveOf(UUID connection) {
         return select("connection_id = ? and state in ('ACTIVE', 'CONNECTING')", connection);
     }

@@ -1,0 +1,149 @@
+package dev.drawbridge.rules;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.connection.Connection;
+import dev.drawbridge.jira.RuleCalls;
+import dev.drawbridge.queue.Inbox;
+import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.Snapshot;
+import dev.drawbridge.replica.Trace;
+import dev.drawbridge.replica.Was;
+import dev.drawbridge.twin.Preview;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+
+/** Turns a real exchange into an example: what the rule was run on, and all that it looked up. Nothing is written. */
+@Component
+public class Recorder {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Rulebooks books;
+    private final Runs runs;
+    private final Surroundings around;
+    private final Preview preview;
+    private final Inbox inbox;
+
+    Recorder(Rulebooks books, Runs runs, Surroundings around, Preview preview, Inbox inbox) {
+        this.books = books;
+        this.runs = runs;
+        this.around = around;
+        this.preview = preview;
+        this.inbox = inbox;
+    }
+
+    /**
+     * The outgoing rule on an issue.
+     *
+     * @param masked whether people, addresses and free text are taken out
+     */
+    public ObjectNode outgoing(Connection connection, Snapshot issue, boolean masked) {
+        var sight = preview.of(connection, issue);
+        var shown = sight.shown().issue().json();
+        var jira = new JiraRecorder(around.directory(), around.twinned());
+        var recorded = recorded(connection, "outgoing", sight.traces());
+        recorded.set("issue", shown);
+        var runner = recording(jira, recorded);
+        try {
+            runner.outgoing(books.of(connection), Terms.of(connection), shown.deepCopy(), RuleRunner.Doing.NOTHING);
+        } catch (RuleBroken broken) {
+            // What it looked up until then is what the example needs.
+        }
+        return finished(connection, recorded, jira, "outgoing", masked);
+    }
+
+    /**
+     * The incoming rule on what the partner said last about an issue.
+     *
+     * @throws IllegalArgumentException when nothing that it said is kept any more
+     */
+    public ObjectNode incoming(Connection connection, Snapshot issue, boolean masked) {
+        var sight = preview.of(connection, issue);
+        var event = inbox.lastStates(connection.id(), sight.twin(), 1).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Of what the partner said about %s nothing is kept any more: change the issue there, then record."
+                                .formatted(issue.key())));
+        var before = sight.issue().issue().json();
+        var jira = new JiraRecorder(around.directory(), around.twinned());
+        var recorded = recorded(connection, "incoming", sight.traces());
+        var previous = Was.putBack(event.replica(), event.was());
+        recorded.set("issue", before);
+        recorded.set("replica", event.replica().json());
+        recorded.set("previous", previous.json());
+        try {
+            recording(jira, recorded)
+                    .incoming(
+                            books.of(connection),
+                            new RuleRunner.Given(
+                                    Terms.of(connection),
+                                    before.deepCopy(),
+                                    issue.projectKey(),
+                                    Replica.of(event.replica().json().deepCopy()),
+                                    previous,
+                                    false,
+                                    sight.traces(),
+                                    Set.of(),
+                                    RuleRunner.Doing.NOTHING));
+        } catch (RuleBroken broken) {
+            // As above.
+        }
+        return finished(connection, recorded, jira, "incoming", masked);
+    }
+
+    private static ObjectNode recorded(Connection connection, String direction, List<Trace> traces) {
+        var terms = Terms.of(connection);
+        var recorded = JsonNodeFactory.instance.objectNode();
+        var said = recorded.putObject("case");
+        said.put("direction", direction);
+        said.putObject("connection")
+                .put("incomingProject", terms.incomingProject())
+                .put("remoteShort", terms.remoteShort())
+                .put("commentHeader", terms.commentHeader())
+                .put("markup", terms.markup());
+        for (var trace : traces)
+            said.withArray("/traces")
+                    .addObject()
+                    .put("kind", trace.kind().name())
+                    .put("local", trace.localId())
+                    .put("remote", trace.remoteId())
+                    .put("owner", trace.owner().name());
+        return recorded;
+    }
+
+    private RuleRunner recording(JiraRecorder jira, ObjectNode recorded) {
+        return new RuleRunner(
+                runs,
+                new Surroundings(
+                        Elsewhere.uncounted(dev.drawbridge.jira.Directory.class, jira),
+                        Elsewhere.uncounted(dev.drawbridge.twin.Twinned.class, jira),
+                        around.jiraUrl(),
+                        (method, path, body) ->
+                                noted(recorded, method, path, around.calls().make(method, path, body))));
+    }
+
+    private static RuleCalls.Reply noted(ObjectNode recorded, String method, String path, RuleCalls.Reply reply) {
+        if (reply.problem() == null)
+            recorded.withObject("/case")
+                    .withObject("/calls")
+                    .set(method.toUpperCase(java.util.Locale.ROOT) + " " + path, reply.body());
+        return reply;
+    }
+
+    private ObjectNode finished(
+            Connection connection, ObjectNode recorded, JiraRecorder jira, String direction, boolean masked) {
+        var words = books.read(connection, direction);
+        var ids = new TreeSet<String>();
+        recorded.path("issue").path("customFields").fieldNames().forEachRemaining(ids::add);
+        recorded.set(
+                "metadata",
+                jira.facts(field -> ids.contains(field.path("id").asText())
+                        || words.contains(field.path("name").asText())));
+        var result = JSON.<ObjectNode>valueToTree(recorded);
+        if (masked) new Mask().over(result);
+        return result;
+    }
+}
