@@ -339,6 +339,13 @@ class GuardTest {
                 "def l = [1]; while (true) { l += l }",
                 "10G ** 1000000000",
                 "10G.pow(1000000000)",
+                "def a = 3G; while (true) { a = a * a }",
+                "def a = 3G; while (true) { a *= a }",
+                "def a = 3G; while (true) { a = a.multiply(a) }",
+                "def a = 3.1; while (true) { a = a * a }",
+                "def a = 3G; while (true) { a = a ** 2 }",
+                "def a = 3G; while (true) { a = a << 1000 }",
+                "def a = 3G; while (true) { a = a.shiftLeft(1000) }",
                 "Collections.nCopies(1000000000, 1).toList()",
                 "def l = []; l[1000000000] = 1"
             })

@@ -463,4 +463,11 @@ class HubIdiomsTest {
                 .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
                         .doesNotContain("custom field"));
     }
+
+    @Test
+    void nothingOfTheNodeStandsBehindWhatARuleIsGiven() {
+        var rule = "issue.summary = [store.owner, store.delegate].join(' ')";
+
+        assertThat(desk.first(rule, "{}").issue().path("summary").asText()).isEqualTo("store store");
+    }
 }

@@ -124,8 +124,11 @@ public final class Guard {
             case "padLeft", "padRight", "center", "setLength", "ensureCapacity", "setSize" -> {
                 if (arguments.length > 0) Sizes.requireNumber(arguments[0]);
             }
-            case "pow", "power", "shiftLeft" -> {
+            case "pow", "power" -> {
                 if (arguments.length > 0) Sizes.requirePower(receiver, arguments[0]);
+            }
+            case "shiftLeft" -> {
+                if (arguments.length > 0) Sizes.requireShift(receiver, arguments[0]);
             }
             case "grep", "any", "every" -> {
                 for (var each = 0; each < arguments.length; each++) arguments[each] = Patterns.test(arguments[each]);
@@ -271,9 +274,10 @@ public final class Guard {
         switch (operator) {
             case "plus" -> Sizes.requireSum(left, right);
             case "multiply" -> Sizes.requireProduct(left, right);
-            case "power", "leftShift" -> {
+            case "power" -> {
                 if (left instanceof Number) Sizes.requirePower(left, right);
             }
+            case "leftShift" -> Sizes.requireShift(left, right);
             default -> {}
         }
         on(left, operator);
