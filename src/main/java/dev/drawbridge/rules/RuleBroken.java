@@ -33,6 +33,21 @@ public class RuleBroken extends RuntimeException {
         text = source.line(line);
     }
 
+    private RuleBroken(
+            String file, @Nullable Integer line, @Nullable Integer column, String message, @Nullable String text) {
+        super(message);
+        this.file = file;
+        this.line = line;
+        this.column = column;
+        this.text = text;
+    }
+
+    /** One that happened in another process. */
+    static RuleBroken told(
+            String file, @Nullable Integer line, @Nullable Integer column, String message, @Nullable String text) {
+        return new RuleBroken(file, line, column, message, text);
+    }
+
     public String file() {
         return file;
     }

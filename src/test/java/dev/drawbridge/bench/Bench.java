@@ -135,6 +135,11 @@ public final class Bench {
                 "ms",
                 "warm");
         report.add("default rule pair on an issue with 50 comments, p95", Statistics.quantile(pairs, 0.95), "ms", "");
+        report.add(
+                "the same in a process of their own, p50",
+                Statistics.quantile(new RulePairTime().timesInAProcess(50, 1_000), 0.5),
+                "ms",
+                "drawbridge.rules.isolation=process");
     }
 
     /** Nodes of their own each time: one may make no more than 500 issues in another Jira within an hour. */

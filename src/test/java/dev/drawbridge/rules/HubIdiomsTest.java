@@ -28,7 +28,12 @@ class HubIdiomsTest {
                             '10009': {id: '10009', name: 'Twice', type: 'text', value: 'second'}}}
             """;
 
-    private final Desk desk = new Desk();
+    final Desk desk = desk();
+
+    /** Where the rules run. */
+    Desk desk() {
+        return new Desk();
+    }
 
     @BeforeEach
     void fields() {

@@ -18,16 +18,27 @@ public final class RulePairTime {
 
     private final Runs runs = new Runs(java.time.Duration.ofSeconds(10));
     private final RecordedJira jira = new RecordedJira(JsonNodeFactory.instance.objectNode());
-    private final RuleRunner runner =
-            new RuleRunner(runs, new Surroundings(jira, jira, "https://jira.here.example", (method, path, body) -> {
+    private final Surroundings around =
+            new Surroundings(jira, jira, "https://jira.here.example", (method, path, body) -> {
                 throw new IllegalStateException("The default rules call nobody");
-            }));
+            });
     private final Terms terms = new Terms(
             new UUID(0, 1), "bench", "INT", "EXT", "https://jira.there.example", "*{name}* (EXT) commented:", "safe");
     private final List<Trace> traces = new ArrayList<>();
 
     /** Both rules on one issue with so many comments, in milliseconds, one for each pair of runs. */
     public List<Double> times(int comments, int pairs) throws IOException {
+        return times(comments, pairs, new RuleRunner(runs, around));
+    }
+
+    /** The same in a process of their own. */
+    public List<Double> timesInAProcess(int comments, int pairs) throws IOException {
+        try (var isolation = new Isolation(java.time.Duration.ofSeconds(10), 128, 1)) {
+            return times(comments, pairs, new RuleRunner(runs, around, isolation));
+        }
+    }
+
+    private List<Double> times(int comments, int pairs, RuleRunner runner) throws IOException {
         var outgoing = rule("outgoing");
         var incoming = rule("incoming");
         var book = new Rulebook("bench", outgoing, incoming, UserTable.EMPTY);
