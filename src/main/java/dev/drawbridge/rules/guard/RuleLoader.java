@@ -26,6 +26,11 @@ public final class RuleLoader extends GroovyClassLoader {
         this.resources = Map.copyOf(resources);
     }
 
+    /** What a rule may read beside its external scripts, by its path. */
+    public static Map<String, byte[]> resources(Class<?> rule) {
+        return rule.getClassLoader() instanceof RuleLoader loader ? loader.resources : Map.of();
+    }
+
     /** A file beside the external scripts, else one in their jars; null when there is none. */
     @Nullable
     Resource resource(String path) {
