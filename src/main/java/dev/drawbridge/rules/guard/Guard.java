@@ -445,6 +445,11 @@ public final class Guard {
         return call(self, name, false, given);
     }
 
+    /** {@code System.out.println(x)} and its like. */
+    public static @Nullable Object print(String name, List<?> given) {
+        return print(Running.binding(), name, given);
+    }
+
     private static @Nullable Object print(@Nullable Binding binding, String name, List<?> given) {
         if (binding != null && binding.hasVariable("out"))
             return InvokerHelper.invokeMethod(binding.getVariable("out"), name, given.toArray());

@@ -597,6 +597,7 @@ final class Rewriter extends ClassCodeExpressionTransformer {
         if (typed != null) return typed;
         var resource = resource(call, name);
         if (resource != null) return resource;
+        if (isPrint(owner, name)) return guard("print", call, constant(name), list(call.getArguments()));
         if (isSelf(owner)) {
             requireName(name, call);
             if (ROUTED.contains(name) && !isSuper(owner) && !declares(name)) return routed(call, constant(name));
@@ -611,6 +612,15 @@ final class Rewriter extends ClassCodeExpressionTransformer {
         if (ROUTED.contains(name)) return routed(call, constant(name));
         if (name.equals("sleep")) return guard("sleep", call, owner(owner), list(call.getArguments()));
         return withArguments(call, guard(call.isSpreadSafe() ? "onAll" : "on", call, owner(owner), constant(name)));
+    }
+
+    /** {@code System.out.println(x)}: goes where {@code println x} goes. */
+    private static boolean isPrint(Expression owner, String name) {
+        return Set.of("println", "print", "printf").contains(name)
+                && owner instanceof PropertyExpression stream
+                && stream.getObjectExpression() instanceof ClassExpression named
+                && named.getType().getName().equals("java.lang.System")
+                && Set.of("out", "err").contains(String.valueOf(name(stream)));
     }
 
     /** {@code Status.class.getResourceAsStream(name)} and its like: reads what lies beside the external scripts. */
