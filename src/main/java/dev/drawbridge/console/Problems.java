@@ -40,8 +40,14 @@ class Problems {
         problem.setProperty(
                 "errors",
                 List.of(Map.of(
+                        "file",
+                        broken.file(),
                         "line",
                         Objects.requireNonNullElse(broken.line(), 0),
+                        "column",
+                        Objects.requireNonNullElse(broken.column(), 0),
+                        "text",
+                        Objects.requireNonNullElse(broken.text(), ""),
                         "message",
                         String.valueOf(broken.getMessage()))));
         return problem;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Compiler {
     private final Map<String, RuleSource> sources = new HashMap<>();
     private final List<URL> jars = new ArrayList<>();
+    private final Map<String, byte[]> resources = new HashMap<>();
 
     /** One rule without external scripts. */
     static Rulebook.Rule compile(String file, String text) {
@@ -42,6 +43,12 @@ final class Compiler {
         return this;
     }
 
+    /** Files that the rules may read, by their path. */
+    Compiler resources(Map<String, byte[]> more) {
+        resources.putAll(more);
+        return this;
+    }
+
     /**
      * All of it.
      *
@@ -50,7 +57,7 @@ final class Compiler {
      * @throws RuleBroken at the first error
      */
     List<Rulebook.Rule> compile(List<RuleSource> rules) {
-        var loader = Fence.loader(jars);
+        var loader = Fence.loader(jars, resources);
         try {
             var unit = new CompilationUnit(loader.configuration(), null, loader);
             sources.values().forEach(source -> unit.addSource(source.path() + ".groovy", source.text()));

@@ -171,8 +171,7 @@ final class ExampleRun {
 
     private List<Rulebook.Rule> compiled(String connection, List<RuleSource> sources) {
         var library = Library.read(rules, connection, true);
-        var compiler = new Compiler().jars(library.archives());
-        Library.sources(library.texts(), connection).forEach(compiler::add);
+        var compiler = Library.compiler(library.texts(), connection, library.archives());
         sources.forEach(compiler::add);
         return compiler.compile(sources);
     }

@@ -86,7 +86,7 @@ final class Isolation implements AutoCloseable {
         try {
             var worker = idle.pollFirst();
             if (worker == null || !worker.process.isAlive()) worker = new Worker();
-            var result = worker.run(job, asked);
+            var result = worker.run(job, asked, log);
             if (closed) worker.process.destroy();
             else idle.addFirst(worker);
             result.log().forEach(line -> log.info("{}", line));
@@ -131,7 +131,7 @@ final class Isolation implements AutoCloseable {
         }
 
         /** A worker that failed is gone afterwards. */
-        Job.Result run(Job job, Surroundings asked) {
+        Job.Result run(Job job, Surroundings asked, Logger log) {
             JiraTrouble trouble = null;
             try {
                 frames.send(Frames.JSON.valueToTree(job));
@@ -151,7 +151,9 @@ final class Isolation implements AutoCloseable {
                         continue;
                     }
                     if (frame.has("done")) return Frames.JSON.treeToValue(frame.get("done"), Job.Result.class);
-                    idle.addFirst(this);
+                    frame.path("log").forEach(line -> log.info("{}", line.asText()));
+                    if (frame.path("stuck").asBoolean()) process.destroyForcibly();
+                    else idle.addFirst(this);
                     if (frame.has("busy"))
                         throw new RulesBusy(frame.path("busy").asText());
                     if (trouble != null) throw trouble;

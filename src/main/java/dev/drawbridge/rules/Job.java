@@ -19,14 +19,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of a rule, as it is told to a worker process.
  *
+ * @param version of all that the rule is compiled with
  * @param sources all texts that the rule is compiled with, itself among them
  * @param rule file of the rule
  * @param replica what the partner says; null for an outgoing rule
  */
 record Job(
+        String version,
         String rule,
         List<RuleSource> sources,
         List<URL> archives,
+        Map<String, byte[]> resources,
         Map<String, String> users,
         Terms terms,
         String jiraUrl,
@@ -42,9 +45,11 @@ record Job(
 
     static Job outgoing(Rulebook book, Terms terms, String jiraUrl, Duration limit, ObjectNode issue, boolean effects) {
         return new Job(
+                book.version(),
                 book.outgoing().file(),
                 List.copyOf(book.outgoing().sources().values()),
                 RuleLoader.archives(book.outgoing().script()),
+                RuleLoader.resources(book.outgoing().script()),
                 book.users().localByRemote(),
                 terms,
                 jiraUrl,
@@ -61,9 +66,11 @@ record Job(
 
     static Job incoming(Rulebook book, String jiraUrl, Duration limit, RuleRunner.Given given) {
         return new Job(
+                book.version(),
                 book.incoming().file(),
                 List.copyOf(book.incoming().sources().values()),
                 RuleLoader.archives(book.incoming().script()),
+                RuleLoader.resources(book.incoming().script()),
                 book.users().localByRemote(),
                 given.terms(),
                 jiraUrl,

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,14 +20,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * External scripts: what stands in {@code lib/}, below the folder of a connection and beside all of them. A Groovy file is
- * the class that its place says, as {@code lib/Status.groovy} is {@code Status}; that of the connection goes first.
+ * the class that its place says, as {@code lib/Status.groovy} is {@code Status}; that of the connection goes first. Scripts
+ * read other files with {@code getResourceAsStream}.
  *
- * @param texts Groovy files by their place, {@code lib/…} of the connection and {@code ../lib/…} of all; of an archive of
- *     classes its hash
+ * @param texts files by their place, {@code lib/…} of the connection and {@code ../lib/…} of all; of compiled classes their
+ *     hash, of what is no text its Base64 behind {@code base64,}
  * @param archives where those archives are
  */
 record Library(SortedMap<String, String> texts, List<URL> archives) {
@@ -33,6 +37,8 @@ record Library(SortedMap<String, String> texts, List<URL> archives) {
     private static final String OWN = "lib/";
     private static final String SHARED = "../lib/";
     private static final String GROOVY = ".groovy";
+    private static final String BYTES = "base64,";
+    private static final Pattern LEFT_BY_EDITORS = Pattern.compile("[.#].*|.*(~|\\.(bak|draft|orig|swp|tmp))");
     private static final long LARGEST = 1 << 20;
 
     /**
@@ -50,7 +56,7 @@ record Library(SortedMap<String, String> texts, List<URL> archives) {
             for (var file : files(folder, connection + "/" + place)) {
                 var name = place + folder.relativize(file).toString().replace('\\', '/');
                 if (name.endsWith(GROOVY)) texts.put(name, text(file, shown(connection, name)));
-                else if (name.endsWith(".jar") || name.endsWith(".class")) {
+                else if (isCompiled(name)) {
                     if (!jarsAllowed)
                         throw new RuleBroken(
                                 shown(connection, name),
@@ -60,11 +66,27 @@ record Library(SortedMap<String, String> texts, List<URL> archives) {
                     texts.put(name, hash(file, shown(connection, name)));
                     if (name.endsWith(".jar")) archives.add(url(file));
                     else if (!archives.contains(url(folder))) archives.add(url(folder));
-                }
+                } else texts.put(name, resource(file, shown(connection, name)));
             }
         }
         alike(texts, connection);
         return new Library(texts, List.copyOf(archives));
+    }
+
+    /** What compiles rules that may use them. */
+    static Compiler compiler(Map<String, String> files, String connection, List<URL> archives) {
+        var compiler = new Compiler().jars(archives).resources(resources(files));
+        sources(files, connection).forEach(compiler::add);
+        return compiler;
+    }
+
+    /** Of the files of a connection, those that are compiled and thus not guarded: a sentence for each. */
+    static List<String> unguarded(Map<String, String> files, String connection) {
+        return files.entrySet().stream()
+                .filter(file -> isLibrary(file.getKey()) && isCompiled(file.getKey()))
+                .map(file -> "%s is used, and no guard looks at what it does (SHA-256 %s)."
+                        .formatted(shown(connection, file.getKey()), file.getValue()))
+                .toList();
     }
 
     /** Of the files of a connection, those that are external scripts. */
@@ -77,6 +99,24 @@ record Library(SortedMap<String, String> texts, List<URL> archives) {
                 byPath.put(path, new RuleSource(shown(connection, name), path, text));
             });
         return List.copyOf(byPath.values());
+    }
+
+    private static Map<String, byte[]> resources(Map<String, String> files) {
+        var byPath = new HashMap<String, byte[]>();
+        for (var place : List.of(SHARED, OWN))
+            files.forEach((name, text) -> {
+                if (name.startsWith(place) && !name.endsWith(GROOVY) && !isCompiled(name))
+                    byPath.put(name.substring(place.length()), bytes(text));
+            });
+        return byPath;
+    }
+
+    private static boolean isLibrary(String name) {
+        return name.startsWith(OWN) || name.startsWith(SHARED);
+    }
+
+    private static boolean isCompiled(String name) {
+        return name.endsWith(".jar") || name.endsWith(".class");
     }
 
     /** As administrators know it, below the rules folder. */
@@ -112,7 +152,8 @@ record Library(SortedMap<String, String> texts, List<URL> archives) {
 
     /** Neither hidden files nor what editors leave, nor folders, unless one is called like a script. */
     private static boolean isMeant(Path folder, Path file) {
-        for (var part : folder.relativize(file)) if (part.toString().startsWith(".")) return false;
+        for (var part : folder.relativize(file))
+            if (LEFT_BY_EDITORS.matcher(part.toString()).matches()) return false;
         var name = String.valueOf(file.getFileName());
         return Files.isRegularFile(file) || name.endsWith(GROOVY);
     }
@@ -128,6 +169,27 @@ record Library(SortedMap<String, String> texts, List<URL> archives) {
             throw new RuleBroken(
                     shown, null, "cannot be read: " + unreadable.getClass().getSimpleName(), unreadable);
         }
+    }
+
+    private static String resource(Path file, String shown) {
+        try {
+            if (Files.size(file) > LARGEST) throw new RuleBroken(shown, null, "is larger than 1 MB", null);
+            var bytes = Files.readAllBytes(file);
+            var text = new String(bytes, StandardCharsets.UTF_8);
+            var same = Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8));
+            return same && text.indexOf('\0') < 0 && !text.startsWith(BYTES)
+                    ? text
+                    : BYTES + Base64.getEncoder().encodeToString(bytes);
+        } catch (IOException unreadable) {
+            throw new RuleBroken(
+                    shown, null, "cannot be read: " + unreadable.getClass().getSimpleName(), unreadable);
+        }
+    }
+
+    private static byte[] bytes(String resource) {
+        return resource.startsWith(BYTES)
+                ? Base64.getDecoder().decode(resource.substring(BYTES.length()))
+                : resource.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String hash(Path file, @Nullable String shown) {

@@ -133,8 +133,7 @@ record RuleFiles(SortedMap<String, String> texts, List<URL> archives, @Nullable 
     /** Compiles them. */
     Rulebook book(Connection connection) {
         if (problem != null) throw problem;
-        var compiler = new Compiler().jars(archives);
-        Library.sources(texts, connection.name()).forEach(compiler::add);
+        var compiler = Library.compiler(texts, connection.name(), archives);
         var rules = List.of(rule(connection, OUTGOING), rule(connection, INCOMING));
         rules.forEach(compiler::add);
         var compiled = compiler.compile(rules);

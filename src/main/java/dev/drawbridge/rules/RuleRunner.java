@@ -14,7 +14,9 @@ import dev.drawbridge.replica.Warning;
 import dev.drawbridge.twin.Kin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,8 +90,9 @@ final class RuleRunner {
         var hub = HubForm.local(issue, new LocalFields(around.directory(), issue));
         var replica = new BasicHubIssue(FieldLookup.FREE);
         var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked(), doing);
-        run(book.outgoing(), scene, new Bindings(scene, replica, Pairings.NONE));
-        return new Said(Replica.of(neutral(book.outgoing(), NeutralForm.ofReplica(), replica)), scene.asked());
+        var said = run(
+                book.outgoing(), scene, new Bindings(scene, replica, Pairings.NONE), NeutralForm.ofReplica(), replica);
+        return new Said(Replica.of(said), scene.asked());
     }
 
     /**
@@ -109,8 +112,7 @@ final class RuleRunner {
         var received = made(given, people);
         var pairings = new Pairings(given.traces(), given.previous(), given.pending());
         var form = NeutralForm.ofIssue(person -> here(people, person), pairings, before);
-        run(book.incoming(), scene, bindings(given, scene, received, form, pairings));
-        var wanted = neutral(book.incoming(), form, issue);
+        var wanted = run(book.incoming(), scene, bindings(given, scene, received, form, pairings), form, issue);
         var sieve = new Sieve(directory);
         sieve.sift(
                 wanted, before == null ? wanted.path("project").path("key").asText(given.project()) : given.project());
@@ -121,16 +123,20 @@ final class RuleRunner {
         return new Wanted(wanted, warnings, asked);
     }
 
-    private void run(Rulebook.Rule rule, Scene scene, Bindings bindings) {
+    /** What it leaves behind is read in the run, too: texts and objects of the rule's own may still compute something. */
+    private ObjectNode run(Rulebook.Rule rule, Scene scene, Bindings bindings, NeutralForm form, BasicHubIssue left) {
         var jira = new RestJira(scene);
+        var said = new AtomicReference<ObjectNode>();
         runs.run(rule, bindings.names(), script -> {
             JiraHost.bind(jira);
             try {
                 script.run();
+                said.set(neutral(rule, form, left));
             } finally {
                 JiraHost.bind(null);
             }
         });
+        return Objects.requireNonNull(said.get());
     }
 
     private Bindings bindings(Given given, Scene scene, Replica received, NeutralForm form, Pairings pairings) {

@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A process that runs rules for a node and has nothing else: no settings, no store, no network of its own. What a rule asks
@@ -23,14 +26,20 @@ public final class RuleWorker {
     private static final int KEPT = 50;
 
     private final Frames node;
-    private final Map<String, Rulebook.Rule> compiled = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Long, Runs> runs = new HashMap<>();
+    private final Map<Compiled, Rulebook> books = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Rulebook.Rule> eldest) {
-            return size() > KEPT;
+        protected boolean removeEldestEntry(Map.Entry<Compiled, Rulebook> eldest) {
+            if (size() <= KEPT) return false;
+            eldest.getValue().retire();
+            return true;
         }
     };
+
+    /** The version tells of files that are no sources. */
+    private record Compiled(String version, String rule, List<RuleSource> sources, Map<String, String> users) {}
 
     private RuleWorker(Frames node) {
         this.node = node;
@@ -54,37 +63,47 @@ public final class RuleWorker {
 
     private ObjectNode answer(Job job) {
         var log = new RuleLog();
+        var limited = runs.computeIfAbsent(job.limitMillis(), millis -> new Runs(Duration.ofMillis(millis)));
         try {
-            var rule = compiled.computeIfAbsent(job.rule() + job.sources(), unused -> compile(job));
-            var book = new Rulebook("worker", rule, rule, new UserTable(job.users()));
-            var runner = new RuleRunner(
-                    new Runs(Duration.ofMillis(job.limitMillis())),
-                    new Surroundings(
-                            asking(Directory.class),
-                            asking(Twinned.class),
-                            job.jiraUrl(),
-                            calls(asking(Surroundings.Calls.class))));
-            var result = job.replica() == null || job.replica().isNull()
-                    ? Job.Result.of(
-                            runner.outgoing(
-                                    book,
-                                    job.terms(),
-                                    java.util.Objects.requireNonNull(job.issue()),
-                                    new RuleRunner.Doing(job.effects(), log)),
-                            log.lines())
-                    : Job.Result.of(runner.incoming(book, job.given(log)), log.lines());
-            return JsonNodeFactory.instance.objectNode().set("done", Frames.JSON.valueToTree(result));
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .set("done", Frames.JSON.valueToTree(result(job, limited, log)));
         } catch (RuleBroken broken) {
-            return JsonNodeFactory.instance.objectNode().set("broken", broken(broken));
+            var frame = JsonNodeFactory.instance.objectNode();
+            frame.set("broken", broken(broken));
+            frame.set("log", Frames.JSON.valueToTree(log.lines()));
+            return frame.put("stuck", limited.problem().isPresent());
         } catch (RulesBusy busy) {
             return JsonNodeFactory.instance.objectNode().put("busy", busy.getMessage());
         }
     }
 
+    private Job.Result result(Job job, Runs limited, RuleLog log) {
+        var book = books.computeIfAbsent(
+                new Compiled(job.version(), job.rule(), job.sources(), job.users()), unused -> book(job));
+        var runner = new RuleRunner(
+                limited,
+                new Surroundings(
+                        asking(Directory.class),
+                        asking(Twinned.class),
+                        job.jiraUrl(),
+                        calls(asking(Surroundings.Calls.class))));
+        if (job.replica() != null && !job.replica().isNull())
+            return Job.Result.of(runner.incoming(book, job.given(log)), log.lines());
+        var issue = Objects.requireNonNull(job.issue());
+        var said = runner.outgoing(book, job.terms(), issue, new RuleRunner.Doing(job.effects(), log));
+        return Job.Result.of(said, log.lines());
+    }
+
+    private static Rulebook book(Job job) {
+        var rule = compile(job);
+        return new Rulebook(job.version(), rule, rule, new UserTable(job.users()));
+    }
+
     private static Rulebook.Rule compile(Job job) {
-        var compiler = new Compiler().jars(job.archives());
+        var compiler = new Compiler().jars(job.archives()).resources(job.resources());
         job.sources().forEach(compiler::add);
-        return compiler.compile(java.util.List.of(job.source())).get(0);
+        return compiler.compile(List.of(job.source())).get(0);
     }
 
     private static ObjectNode broken(RuleBroken broken) {

@@ -109,6 +109,11 @@ public class Rulebooks {
                 .orElse(current);
     }
 
+    /** A book is not needed any more by somebody; that of an old version is nobody else's. */
+    void done(Connection connection, Rulebook book) {
+        if (!book.version().equals(of(connection).version())) book.retire();
+    }
+
     /** Of compiled classes only the hash is kept: those that are there now are used. */
     private Rulebook old(Connection connection, SortedMap<String, String> texts) {
         var archives = jarsAllowed && connection.mode() == Mode.SCRIPT
@@ -235,6 +240,10 @@ public class Rulebooks {
         versions.used(connection.id(), book.version(), files.texts());
         if (before.isPresent() && !before.get().version().equals(book.version()))
             journal.write(Happening.of(Happening.Level.INFO, "rule-changed", "The rules are used from now on.")
+                    .on(connection.id(), connection.name())
+                    .rule(book.version()));
+        for (var unguarded : Library.unguarded(files.texts(), connection.name()))
+            journal.write(Happening.of(Happening.Level.INFO, "rule-unguarded", unguarded)
                     .on(connection.id(), connection.name())
                     .rule(book.version()));
         if (before.isEmpty() || !before.get().version().equals(book.version())) again.rulesChanged(connection.id());

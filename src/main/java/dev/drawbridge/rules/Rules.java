@@ -91,11 +91,19 @@ public class Rules {
         var after = Objects.requireNonNull(work.outcome().after());
         if (work.outcome().results().isEmpty() && work.twin() != null) return work.restated(null, null);
         try {
-            var book = books.of(work.connection(), work.ruleVersion());
-            var before = work.snapshot() == null ? null : said(book, work.connection(), work.shown(work.snapshot()));
-            return work.restated(before, said(book, work.connection(), work.shown(after)));
+            return restate(work, after);
         } catch (RuleBroken | RulesBusy broken) {
             return work.restated(null, null);
+        }
+    }
+
+    private Incoming restate(Incoming work, Snapshot after) {
+        var book = books.of(work.connection(), work.ruleVersion());
+        try {
+            var before = work.snapshot() == null ? null : said(book, work.connection(), work.shown(work.snapshot()));
+            return work.restated(before, said(book, work.connection(), work.shown(after)));
+        } finally {
+            books.done(work.connection(), book);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public class Runs {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Duration limit;
+    private final LongSupplier nanos;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final AtomicInteger leftAlone = new AtomicInteger();
     private final ExecutorService workers = Executors.newCachedThreadPool(work -> {
@@ -44,7 +46,13 @@ public class Runs {
     });
 
     Runs(Duration limit) {
+        this(limit, System::nanoTime);
+    }
+
+    /** @param nanos a clock that only goes forward, in nanoseconds */
+    Runs(Duration limit, LongSupplier nanos) {
         this.limit = limit;
+        this.nanos = nanos;
     }
 
     /** Why some rules may not be run any more; empty as long as all can. */
@@ -98,7 +106,7 @@ public class Runs {
             this.rule = rule;
             this.around = around;
             bindings.forEach(binding::setVariable);
-            running = new Running(binding, new Stopwatch(System::nanoTime));
+            running = new Running(binding, new Stopwatch(nanos));
         }
 
         @Override
@@ -202,16 +210,21 @@ public class Runs {
                 .findFirst()
                 .orElse(cause);
         var place = rule.place(told.getStackTrace());
-        return broken(rule, place, said(told) + hint(told, place), cause);
+        return broken(rule, place, said(told, place), cause);
     }
 
-    /** A custom field that this Jira does not have is nothing, and nothing has no value. */
-    private static String hint(Throwable told, Rulebook.@Nullable Place place) {
+    /** A custom field that there is not is nothing, and nothing has no value. */
+    private static String said(Throwable told, Rulebook.@Nullable Place place) {
+        var message = said(told);
         var line = told instanceof NullPointerException && place != null
                 ? place.source().line(place.line())
                 : null;
-        var field = line == null ? null : CUSTOM_FIELD.matcher(line);
-        return field == null || !field.find() ? "" : ": is there a custom field '%s' here?".formatted(field.group(1));
+        if (line == null) return message;
+        var field = CUSTOM_FIELD.matcher(line);
+        return NoSuchField.named(message, line)
+                .orElseGet(() -> field.find()
+                        ? message + ": is there a custom field '%s' here?".formatted(field.group(1))
+                        : message);
     }
 
     private static RuleBroken broken(

@@ -14,7 +14,7 @@ final class Store extends Closure<@Nullable Object> {
     private final transient NeutralForm form;
 
     Store(Scene scene, NeutralForm form) {
-        super(scene);
+        super("store"); // A rule can ask for the owner of a closure.
         this.scene = scene;
         this.form = form;
     }

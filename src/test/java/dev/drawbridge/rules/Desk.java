@@ -35,7 +35,8 @@ final class Desk {
     final List<String> called = new ArrayList<>();
     final Set<String> pending = new HashSet<>();
     private UserTable users = UserTable.EMPTY;
-    private List<RuleSource> library = List.of();
+    private Library library = Library.NONE;
+    private Runs runs = new Runs(Duration.ofSeconds(10));
     private @Nullable Isolation isolation;
     private @Nullable RuntimeException failure;
 
@@ -53,6 +54,11 @@ final class Desk {
 
     Desk users(String table) {
         users = UserTable.read("users.csv", table);
+        return this;
+    }
+
+    Desk within(Runs limits) {
+        runs = limits;
         return this;
     }
 
@@ -96,27 +102,28 @@ final class Desk {
 
     private RuleRunner runner() {
         return new RuleRunner(
-                new Runs(Duration.ofSeconds(10)),
-                new Surroundings(jira, twinned(), "https://jira.beta.example", this::call),
-                isolation);
+                runs, new Surroundings(jira, twinned(), "https://jira.beta.example", this::call), isolation);
     }
 
     /** The external scripts that come with Drawbridge are there. */
     Desk withShippedScripts() {
-        library = Library.sources(
-                Library.read(Path.of("sync-rules"), "bridge", false).texts(), "bridge");
+        return with(Library.read(Path.of("sync-rules"), "bridge", false));
+    }
+
+    Desk with(Library scripts) {
+        library = scripts;
         return this;
     }
 
     private Rulebook book(String outgoing, String incoming) {
-        var compiler = new Compiler();
-        library.forEach(compiler::add);
+        var compiler = Library.compiler(library.texts(), "bridge", library.archives());
         var rules = List.of(
                 RuleSource.rule("bridge/outgoing.groovy", outgoing),
                 RuleSource.rule("bridge/incoming.groovy", incoming));
         rules.forEach(compiler::add);
         var compiled = compiler.compile(rules);
-        return new Rulebook("1", compiled.get(0), compiled.get(1), users);
+        var version = Integer.toHexString(library.texts().hashCode());
+        return new Rulebook(version, compiled.get(0), compiled.get(1), users);
     }
 
     private RuleCalls.Reply call(String method, String path, @Nullable JsonNode body) {

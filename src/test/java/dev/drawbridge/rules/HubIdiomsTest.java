@@ -305,7 +305,7 @@ class HubIdiomsTest {
             replica.x = 0d/0                            | 'x' holds a number; 'NaN' is none.
             replica.x = new Date(Long.MAX_VALUE)        | 'x': the year 292278994 is out of Jira's range.
             debug.error('seen ' + issue.key)            | line 1: seen BET-1
-            replica.x = issue.customFields.'Twixe'.value| line 1: Cannot get property 'value' on null object: is there a custom field 'Twixe' here?
+            replica.x = issue.customFields.'Twixe'.value| line 1: Cannot get property 'value' on null object: this Jira has no custom field 'Twixe' for the issue
             throw new com.exalate.api.exception.IssueTrackerException('stop') | line 1: stop
             userHelper.createUser('a', 'b', 'c', 'd')   | line 1: Creating a user is not possible from outside of Jira.
             """)
@@ -434,5 +434,45 @@ class HubIdiomsTest {
                         .path("x")
                         .asText())
                 .isEqualTo("<b>a</b>");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "issue.customFields.\"Colour\".value = 'red' | set | this Jira has no custom field 'Colour' for the issue",
+                "issue.customFields['Colour'].value = 'red' | set | this Jira has no custom field 'Colour' for the issue",
+                "issue.customFields.Colour.value = replica.customFields.Severity?.value | set | this Jira has no custom field 'Colour' for the issue",
+                "issue.customFields.Severity.value = replica.customFields.'Colour'.value | get | the partner sends no custom field 'Colour'",
+                "if (replica.customFields.'Colour'.value == 'x') issue.summary = '' | get | the partner sends no custom field 'Colour'",
+                "issue.summary = previous.customFields.'Colour'.value | get | there is no custom field 'Colour' in it"
+            })
+    void aFieldThatIsNotThereIsNamed(String rule, String verb, String why) {
+        assertThatThrownBy(() -> desk.incoming("\n" + rule, ISSUE, "{customFields: {}}", "{customFields: {}}"))
+                .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
+                        .isEqualTo("bridge/incoming.groovy, line 2: Cannot %s property 'value' on null object: %s → %s"
+                                .formatted(verb, why, rule)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "issue.summary = issue.customFields.Notes.value.value.value",
+                "def none = null; none.value = issue.customFields.Notes.value"
+            })
+    void anotherNullIsNotTakenForAMissingField(String rule) {
+        assertThatThrownBy(() -> desk.incoming(rule, ISSUE, "{}", null))
+                .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
+                        .doesNotContain("custom field"));
+    }
+
+    @Test
+    void nothingOfTheNodeStandsBehindWhatARuleIsGiven() {
+        var rule = "issue.summary = [store.owner, store.delegate].join(' ')";
+
+        assertThat(desk.first(rule, "{}").issue().path("summary").asText()).isEqualTo("store store");
     }
 }

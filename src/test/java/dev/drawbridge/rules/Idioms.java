@@ -122,6 +122,8 @@ final class Idioms {
             "assert 'a' + '(' == 'a(' && 'a(' - '(' == 'a'; def s = 'a'; s += '['; s -= '['; assert s == 'a' && 'a*' * 2 == 'a*a*'",
             "@Grab('org.jsoup:jsoup:1.13.1') import org.jsoup.Jsoup\nassert Jsoup.parse('<p>a').text() == 'a'",
             "@Grapes([@Grab(group = 'org.jsoup', module = 'jsoup', version = '1.13.1')])\nimport org.jsoup.Jsoup\nassert Jsoup.parse('<p>a').text() == 'a'",
+            "assert (1G << 2000) > 0 && 3G * 4G == 12G && 2.5 * 4 == 10 && 2G ** 100 > 0 && 1.1 * 1.1 == 1.21",
+            "System.out.println('x'); System.err.print(1); java.lang.System.out.printf('%s', 2); [1].each { System.out.println(it) }",
             "return\nassert false",
             "if (true) { return }\nassert false",
             "new com.exalate.basic.domain.hubobject.v1.BasicHubUser().with { key = 'k'; it }.with { assert it.key == 'k' }; def u = new com.exalate.basic.domain.hubobject.v1.BasicHubUser(username: 'u'); assert u.username == 'u'",

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.jira.JiraTrouble;
 import dev.drawbridge.jira.JiraTroubles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a rule in a process of its own can do to the node: nothing. */
 class IsolationTest {
@@ -45,6 +50,41 @@ class IsolationTest {
                             .startsWith("bridge/outgoing.groovy, line 2: ran longer than 500 ms and was stopped"));
         } finally {
             brief.close();
+        }
+    }
+
+    /** What a rule still does after its end is its process's, and that goes. */
+    @Test
+    void aProcessWhoseRuleDoesNotHeedItsEndIsReplaced() {
+        assertThatThrownBy(() -> desk.outgoing("throw new Exception('no')", ISSUE))
+                .isInstanceOf(RuleBroken.class);
+        var process = ProcessHandle.current().children().toList();
+        desk.outgoing("", ISSUE);
+        assertThat(ProcessHandle.current().children())
+                .as("the control: one whose rule ended goes on")
+                .hasSize(1)
+                .isEqualTo(process);
+
+        assertThatThrownBy(() -> desk.outgoing("// drawbridge: timeLimit 200 ms\nnew Random().ints().max()", ISSUE))
+                .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
+                        .startsWith("bridge/outgoing.groovy, line 2: ran longer than 200 ms"));
+        process.get(0).onExit().join();
+        assertThat(desk.outgoing("replica.summary = 'again'", ISSUE).toString()).contains("again");
+    }
+
+    @Test
+    void externalScriptsAndTheirFilesAreThere(@TempDir Path rules) throws IOException {
+        Files.createDirectories(rules.resolve("lib"));
+        Files.writeString(
+                rules.resolve("lib/Names.groovy"),
+                "class Names { static send() { replica.summary = read() }\n"
+                        + " static read() { Names.getResource('/name.txt').text } }");
+        for (var name : List.of("Tür", "Fenster")) {
+            Files.writeString(rules.resolve("lib/name.txt"), name);
+            assertThat(desk.with(Library.read(rules, "bridge", false))
+                            .outgoing("Names.send()", ISSUE)
+                            .toString())
+                    .isEqualTo("{\"summary\":\"%s\"}".formatted(name));
         }
     }
 

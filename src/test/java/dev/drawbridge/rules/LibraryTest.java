@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -114,24 +116,96 @@ class LibraryTest {
 
     @Test
     void whatEditorsLeaveIsNotLookedAt() throws IOException {
-        write("lib/.Who.groovy.swp", "\u0000");
-        write("lib/notes.txt", "Not a script");
+        for (var left : List.of(".Who.groovy.swp", "Who.groovy~", "#Who.groovy#", "Who.groovy.bak", ".git/config"))
+            write("lib/" + left, "\u0000");
 
         assertThat(Library.read(rules, "bridge", false).texts()).isEmpty();
     }
 
     @Test
-    void compiledClassesAreUsedWhereTheyAreAllowed() throws IOException {
-        var source = write(
-                "src/org/acme/Twice.java",
+    void aHalfWrittenFileIsNamedAndIsMendedByTheRest() throws IOException {
+        write("lib/Who.groovy", "class Who {\n static am() {");
+        refused("lib/Who.groovy, line 2", "does not compile");
+
+        write("lib/Who.groovy", "class Who {\n static am() { 1 }\n}");
+        run("assert Who.am() == 1");
+    }
+
+    @Test
+    void twoFilesOfOneClassAreNamed() throws IOException {
+        write("lib/Who.groovy", "class Who {}\nclass Whose {}\n");
+        write("lib/Whose.groovy", "class Whose {}\n");
+        assertThatThrownBy(() -> run("1"))
+                .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
+                        .containsPattern("^lib/Whos?e?.groovy, line ")
+                        .contains("duplicate class definition of class Whose"));
+        Files.delete(rules.resolve("lib/Whose.groovy"));
+
+        run("assert new Whose() != null");
+    }
+
+    @Test
+    void scriptsReadFilesBesideThem() throws IOException {
+        write("lib/names.json", "{\"Open\": \"Offen\"}");
+        write("lib/org/acme/words.txt", "eins\nzwölf\n");
+        write("bridge/lib/names.json", "{\"Open\": \"Ouvert\"}");
+        Files.write(rules.resolve("lib/mark.png"), new byte[] {(byte) 0x89, 'P', 0, (byte) 0xff});
+        write(
+                "lib/org/acme/Words.groovy",
                 """
-                package org.acme;
-                public class Twice { public static int of(int x) { return 2 * x; } }
+                package org.acme
+                class Words {
+                  static all() { Words.class.getResourceAsStream('words.txt').readLines() }
+                  static first() { Words.getResource('/org/acme/words.txt').getText().readLines()[0] }
+                }
                 """);
-        var compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
+
+        run(
+                """
+                import groovy.json.JsonSlurper
+                import org.acme.Words
+                assert Words.all() == ['eins', 'zwölf'] && Words.first() == 'eins'
+                assert new JsonSlurper().parse(getClass().getResourceAsStream('/names.json')).Open == 'Ouvert'
+                assert this.class.classLoader.getResource('names.json').text.contains('Ouvert')
+                assert Thread.currentThread().contextClassLoader.getResourceAsStream('mark.png').bytes.length == 4
+                assert getClass().getResource('/nothing.txt') == null
+                assert getClass().getResource('/application.yaml') == null
+                """);
+    }
+
+    @Test
+    void aChangeOfSuchAFileMakesAnotherVersion() throws IOException {
+        write("lib/names.json", "{}");
+        var before = Library.read(rules, "bridge", false).texts();
+        write("lib/names.json", "{ }");
+
+        assertThat(Library.read(rules, "bridge", false).texts()).isNotEqualTo(before);
+    }
+
+    @Test
+    void jarsAreUsedWhereTheyAreAllowed() throws IOException {
+        Files.createDirectories(rules.resolve("bridge/lib"));
+        jar(rules.resolve("bridge/lib/twice.jar"), "2 * x");
+
+        refused("bridge/lib/twice.jar", "drawbridge.rules.allow-jars=true");
+        var library = Library.read(rules, "bridge", true);
+        run(library, "assert org.acme.Twice.of(2) == 4 && getClass().getResource('/in/jar.txt').text == 'here'");
+        assertThat(Library.unguarded(library.texts(), "bridge"))
+                .singleElement()
+                .asString()
+                .matches(
+                        "bridge/lib/twice.jar is used, and no guard looks at what it does \\(SHA-256 [0-9a-f]{64}\\)\\.");
+
+        jar(rules.resolve("bridge/lib/twice.jar"), "x + x + 1");
+        var changed = Library.read(rules, "bridge", true);
+        assertThat(changed.texts()).isNotEqualTo(library.texts());
+        run(changed, "assert org.acme.Twice.of(2) == 5");
+    }
+
+    @Test
+    void compiledClassesAreUsedWhereTheyAreAllowed() throws IOException {
         Files.createDirectories(rules.resolve("lib"));
-        assertThat(compiler.run(null, null, null, "-d", rules.resolve("lib").toString(), source.toString()))
-                .isZero();
+        compile("2 * x", rules.resolve("lib"));
 
         assertThatThrownBy(() -> Library.read(rules, "bridge", false))
                 .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
@@ -140,6 +214,29 @@ class LibraryTest {
         var library = Library.read(rules, "bridge", true);
         assertThat(library.texts().get("../lib/org/acme/Twice.class")).hasSize(64);
         run(library, "import org.acme.Twice\nassert Twice.of(2) == 4");
+    }
+
+    private void compile(String result, Path target) throws IOException {
+        var source = write(
+                "src/org/acme/Twice.java",
+                """
+                package org.acme;
+                public class Twice { public static int of(int x) { return %s; } }
+                """
+                        .formatted(result));
+        var compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
+        assertThat(compiler.run(null, null, null, "-d", target.toString(), source.toString()))
+                .isZero();
+    }
+
+    private void jar(Path jar, String result) throws IOException {
+        compile(result, rules.resolve("src"));
+        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("org/acme/Twice.class"));
+            Files.copy(rules.resolve("src/org/acme/Twice.class"), out);
+            out.putNextEntry(new JarEntry("in/jar.txt"));
+            out.write("here".getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private void refused(String file, String why) {
@@ -154,8 +251,7 @@ class LibraryTest {
     }
 
     private void run(Library library, String rule) {
-        var compiler = new Compiler().jars(library.archives());
-        Library.sources(library.texts(), "bridge").forEach(compiler::add);
+        var compiler = Library.compiler(library.texts(), "bridge", library.archives());
         var source = RuleSource.rule(FILE, rule);
         runs.run(compiler.add(source).compile(List.of(source)).get(0), bindings, Runnable::run);
     }

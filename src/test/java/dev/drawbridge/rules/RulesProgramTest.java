@@ -69,6 +69,18 @@ class RulesProgramTest {
     }
 
     @Test
+    void externalScriptsAndTheirFilesAreThere() throws IOException {
+        write("lib/Words.groovy", "class Words { static receive() { issue.summary = replica.summary } }");
+        write("bridge/lib/mark.txt", "seen");
+        write("bridge/incoming.groovy", "Words.receive()\nissue.labels += getClass().getResource('/mark.txt').text\n");
+        assertThat(run("test", rules.toString())).isZero();
+
+        write("lib/Words.groovy", "class Words {\n static receive() { nothing.here } }");
+        assertThat(run("test", rules.toString())).isOne();
+        assertThat(out()).contains("lib/Words.groovy, line 2: No such property: nothing");
+    }
+
+    @Test
     void expectationsAreWrittenAnew() throws IOException {
         write("bridge/incoming.groovy", "issue.summary = 'Other'\n");
 

@@ -4,18 +4,26 @@ import static dev.drawbridge.story.Bridge.soon;
 import static dev.drawbridge.story.Bridge.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Beta's administrator edits the incoming rule, Acme's the outgoing one; both make mistakes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,6 +42,7 @@ class RulesStoryIT {
         beta = Company.behindFirewall("Beta", "BET", folder)
                 .with("drawbridge.rules.time-limit", "1s")
                 .with("drawbridge.rules.isolation", isolation())
+                .with("drawbridge.rules.allow-jars", "true")
                 .start();
         Company.connect(acme, beta, "SCRIPT");
         bridge = new Bridge(acme, beta, "bridge");
@@ -124,6 +133,40 @@ class RulesStoryIT {
             soon("the last good one", () -> text(beta, twin, "summary").equals("new three"));
         } finally {
             Files.deleteIfExists(shared);
+        }
+    }
+
+    /** No guard looks at what stands in a jar, and the log says so. */
+    @Test
+    void aJarIsUsedAndListedWithItsHash() throws IOException {
+        var log = (Logger) LoggerFactory.getLogger("drawbridge");
+        var lines = new CopyOnWriteArrayList<String>();
+        var reader = new AppenderBase<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                lines.add(line.getFormattedMessage());
+            }
+        };
+        reader.start();
+        log.addAppender(reader);
+        var jar = Files.createDirectories(theirs.resolve("bridge/lib")).resolve("words.jar");
+        try {
+            try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+                out.putNextEntry(new JarEntry("word.txt"));
+                out.write("from a jar".getBytes(StandardCharsets.UTF_8));
+            }
+            beta.rule(
+                    "bridge",
+                    "incoming",
+                    incoming + "\nissue.environment = getClass().getResource('/word.txt')?.text\n");
+            soon("listed", () -> lines.stream()
+                    .anyMatch(line -> line.matches(
+                            ".*bridge/lib/words.jar is used, and no guard looks .*SHA-256 [0-9a-f]{64}.*")));
+            var twin = bridge.share(acme, issue("With a jar"));
+            soon("used", () -> text(beta, twin, "environment").equals("from a jar"));
+        } finally {
+            Files.delete(jar);
+            log.detachAppender(reader);
         }
     }
 

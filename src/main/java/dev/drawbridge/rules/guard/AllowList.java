@@ -104,6 +104,9 @@ final class AllowList {
             "javax.crypto.CipherOutputStream",
             "javax.crypto.SealedObject",
             "java.util.stream.StreamSupport",
+            "java.util.concurrent.atomic.AtomicIntegerFieldUpdater",
+            "java.util.concurrent.atomic.AtomicLongFieldUpdater",
+            "java.util.concurrent.atomic.AtomicReferenceFieldUpdater",
             "javax.crypto.ExemptionMechanism",
             "groovy.json.JsonSlurperClassic");
 
@@ -117,6 +120,8 @@ final class AllowList {
             "groovy.lang.Tuple2",
             "org.codehaus.groovy.runtime.GStringImpl",
             "dev.drawbridge.rules.guard.WatchedText",
+            "dev.drawbridge.rules.guard.Resource",
+            "java.io.ByteArrayInputStream",
             "java.util.concurrent.ConcurrentHashMap$KeySetView");
 
     /** Members that lead out, of classes that do not. */
@@ -136,6 +141,8 @@ final class AllowList {
     private static final Map<String, Set<String>> ONLY = Map.of(
             "java.lang.System",
             Set.of("lineSeparator", "currentTimeMillis", "nanoTime", "arraycopy"),
+            "org.slf4j.LoggerFactory",
+            Set.of("getLogger"),
             "groovy.lang.Binding",
             Set.of("hasVariable", "getVariable", "getVariables", "setVariable"));
 
@@ -152,6 +159,11 @@ final class AllowList {
         if (home.startsWith("org.jsoup.helper") || home.startsWith("com.atlassian.jira.inner")) return false;
         if (PACKAGES.contains(home) || TREES.stream().anyMatch(plain::startsWith)) return true;
         return EXCEPTIONS_OF.contains(home) && (plain.endsWith("Exception") || plain.endsWith("Error"));
+    }
+
+    /** What leads out of a rule, also where it is a list or a map besides. */
+    static boolean isBanned(Class<?> type) {
+        return NOT.contains(type.getName());
     }
 
     /** A rule may use objects of it. */

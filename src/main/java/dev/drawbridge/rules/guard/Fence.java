@@ -2,6 +2,7 @@ package dev.drawbridge.rules.guard;
 
 import java.net.URL;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.classgen.GeneratorContext;
@@ -18,11 +19,12 @@ public final class Fence {
      * A loader for the classes of one version of rules.
      *
      * @param jars archives and folders of classes that rules may use, which no guard looks at
+     * @param resources files that rules may read, by their path
      */
-    public static RuleLoader loader(List<URL> jars) {
+    public static RuleLoader loader(List<URL> jars, Map<String, byte[]> resources) {
         var ours = Fence.class.getClassLoader();
         var parent = jars.isEmpty() ? ours : new RuleLoader.Jars(jars, ours);
-        return new RuleLoader(parent, configuration());
+        return new RuleLoader(parent, configuration(), resources);
     }
 
     private static CompilerConfiguration configuration() {

@@ -124,8 +124,11 @@ public final class Guard {
             case "padLeft", "padRight", "center", "setLength", "ensureCapacity", "setSize" -> {
                 if (arguments.length > 0) Sizes.requireNumber(arguments[0]);
             }
-            case "pow", "power", "shiftLeft" -> {
+            case "pow", "power" -> {
                 if (arguments.length > 0) Sizes.requirePower(receiver, arguments[0]);
+            }
+            case "shiftLeft" -> {
+                if (arguments.length > 0) Sizes.requireShift(receiver, arguments[0]);
             }
             case "grep", "any", "every" -> {
                 for (var each = 0; each < arguments.length; each++) arguments[each] = Patterns.test(arguments[each]);
@@ -206,7 +209,10 @@ public final class Guard {
         if (receiver == null) return InvokerHelper.invokeMethod(null, "getAt", new Object[] {key});
         if (receiver instanceof List<?> list && key instanceof Integer index && !Rights.isOwn(list.getClass()))
             return DefaultGroovyMethods.getAt((List<?>) list, index.intValue());
-        if (receiver instanceof Map<?, ?> map && !Rights.isOwn(map.getClass())) return map.get(key);
+        if (receiver instanceof Map<?, ?> map && !Rights.isOwn(map.getClass())) {
+            Rights.of(map.getClass()).requireContent();
+            return map.get(key);
+        }
         if (key instanceof CharSequence && !(hasOwn(receiver, "getAt"))) return property(receiver, key, false);
         on(receiver, "getAt");
         if (receiver instanceof Matcher matcher) return group(matcher, key);
@@ -268,9 +274,10 @@ public final class Guard {
         switch (operator) {
             case "plus" -> Sizes.requireSum(left, right);
             case "multiply" -> Sizes.requireProduct(left, right);
-            case "power", "leftShift" -> {
+            case "power" -> {
                 if (left instanceof Number) Sizes.requirePower(left, right);
             }
+            case "leftShift" -> Sizes.requireShift(left, right);
             default -> {}
         }
         on(left, operator);
@@ -321,6 +328,18 @@ public final class Guard {
     public static @Nullable String typeName(@Nullable Object value, boolean simple) {
         if (value == null) return "NullObject";
         return simple ? value.getClass().getSimpleName() : value.getClass().getName();
+    }
+
+    /**
+     * {@code getResource(name)} and {@code getResourceAsStream(name)}.
+     *
+     * @param folder of the class that is asked, with a slash behind it; empty for a class loader
+     */
+    public static @Nullable Resource resource(Class<?> asking, String folder, @Nullable Object name) {
+        var path = String.valueOf(name);
+        return asking.getClassLoader() instanceof RuleLoader loader
+                ? loader.resource(path.startsWith("/") ? path.substring(1) : folder + path)
+                : null;
     }
 
     /** {@code receiver.&name}. */
@@ -424,6 +443,11 @@ public final class Guard {
         }
         if (name.startsWith("print")) return print(binding, name, given);
         return call(self, name, false, given);
+    }
+
+    /** {@code System.out.println(x)} and its like. */
+    public static @Nullable Object print(String name, List<?> given) {
+        return print(Running.binding(), name, given);
     }
 
     private static @Nullable Object print(@Nullable Binding binding, String name, List<?> given) {

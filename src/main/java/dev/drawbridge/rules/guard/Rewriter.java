@@ -595,6 +595,9 @@ final class Rewriter extends ClassCodeExpressionTransformer {
         if (name == null) return routed(call, go(call.getMethod()));
         var typed = typed(owner, name);
         if (typed != null) return typed;
+        var resource = resource(call, name);
+        if (resource != null) return resource;
+        if (isPrint(owner, name)) return guard("print", call, constant(name), list(call.getArguments()));
         if (isSelf(owner)) {
             requireName(name, call);
             if (ROUTED.contains(name) && !isSuper(owner) && !declares(name)) return routed(call, constant(name));
@@ -609,6 +612,50 @@ final class Rewriter extends ClassCodeExpressionTransformer {
         if (ROUTED.contains(name)) return routed(call, constant(name));
         if (name.equals("sleep")) return guard("sleep", call, owner(owner), list(call.getArguments()));
         return withArguments(call, guard(call.isSpreadSafe() ? "onAll" : "on", call, owner(owner), constant(name)));
+    }
+
+    /** {@code System.out.println(x)}: goes where {@code println x} goes. */
+    private static boolean isPrint(Expression owner, String name) {
+        return Set.of("println", "print", "printf").contains(name)
+                && owner instanceof PropertyExpression stream
+                && stream.getObjectExpression() instanceof ClassExpression named
+                && named.getType().getName().equals("java.lang.System")
+                && Set.of("out", "err").contains(String.valueOf(name(stream)));
+    }
+
+    /** {@code Status.class.getResourceAsStream(name)} and its like: reads what lies beside the external scripts. */
+    private @Nullable Expression resource(MethodCallExpression call, String name) {
+        if (!name.equals("getResource") && !name.equals("getResourceAsStream")) return null;
+        var folder = folder(call.getObjectExpression());
+        if (folder == null
+                || !(call.getArguments() instanceof TupleExpression one)
+                || one.getExpressions().size() != 1) return null;
+        var self = new ClassExpression(type);
+        return guard("resource", call, self, constant(folder), go(one.getExpression(0)));
+    }
+
+    /** Where a class or a class loader of the rule looks for names that begin without a slash; null for anything else. */
+    private @Nullable String folder(Expression owner) {
+        if (owner instanceof ClassExpression named) return isOwn(named.getType()) ? folder(named.getType()) : null;
+        var asked = owner instanceof PropertyExpression property ? property.getObjectExpression() : null;
+        var what = owner instanceof PropertyExpression property ? name(property) : null;
+        if (owner instanceof MethodCallExpression call && call.getMethodAsString() != null) {
+            asked = call.getObjectExpression();
+            what = call.getMethodAsString();
+        }
+        if (asked == null || what == null) return null;
+        return switch (what) {
+            case "class", "getClass" ->
+                isSelf(asked) ? folder(type) : asked instanceof ClassExpression ? folder(asked) : null;
+            case "classLoader", "getClassLoader" -> folder(asked) == null ? null : "";
+            case "contextClassLoader", "getContextClassLoader" -> "";
+            default -> null;
+        };
+    }
+
+    private static String folder(ClassNode type) {
+        var home = type.getPackageName();
+        return home == null ? "" : home.replace('.', '/') + "/";
     }
 
     private Expression implicitly(MethodCallExpression call, @Nullable String name) {

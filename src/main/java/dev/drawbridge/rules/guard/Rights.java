@@ -63,6 +63,8 @@ final class Rights {
             "newDataInputStream",
             "newObjectInputStream",
             "newObjectOutputStream",
+            "withObjectInputStream",
+            "withDataInputStream",
             "asWritable",
             "metaPropertyMap",
             "getMetaPropertyMap",
@@ -94,11 +96,21 @@ final class Rights {
 
     private final Class<?> type;
     private final boolean own;
+
+    /** It extends what leads out of a rule; that it is a list or a map besides does not help. */
+    private final boolean banned;
+
     private final Map<String, String> decided = new ConcurrentHashMap<>();
 
     private Rights(Class<?> type) {
         this.type = type;
         own = isOwn(type);
+        banned = extendsBanned(type);
+    }
+
+    private static boolean extendsBanned(Class<?> type) {
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) if (AllowList.isBanned(each)) return true;
+        return false;
     }
 
     static Rights of(Class<?> type) {
@@ -117,6 +129,11 @@ final class Rights {
 
     static boolean isOfAClass(String name) {
         return OF_A_CLASS.contains(name);
+    }
+
+    /** A map or a list may be looked into. */
+    void requireContent() {
+        if (banned) throw new Refused("A rule may not use objects of class " + type.getName());
     }
 
     void requireMethod(String name) {
@@ -156,14 +173,21 @@ final class Rights {
         if (OF_AN_OBJECT.contains(name)) return "";
         var kin = kin(type);
         var allowed = kin.stream().filter(Rights::isKnown).toList();
-        if (allowed.isEmpty()) return "A rule may not use objects of class " + type.getName() + " (" + name + ")";
+        if (allowed.isEmpty() || banned)
+            return "A rule may not use objects of class " + type.getName() + " (" + name + ")";
         for (var each : allowed)
             if (each != Object.class && hasPublic(each, name, false))
                 return AllowList.isMember(each, name) && !(NEVER.contains(name) && isJava(each))
                         ? ""
                         : refused("method " + name);
-        if (NEVER.contains(name) || hasAny(kin, name)) return refused("method " + name);
+        if (isShift(name)) return "";
+        if (NEVER.contains(name) || name.equals("getProperties") || hasAny(kin, name)) return refused("method " + name);
         return "";
+    }
+
+    /** Groovy's own; numbers of Java have something hidden of that name. */
+    private boolean isShift(String name) {
+        return name.equals("leftShift") && Number.class.isAssignableFrom(type);
     }
 
     private static boolean isJava(Class<?> type) {
@@ -187,6 +211,7 @@ final class Rights {
     }
 
     private String read(String name) {
+        if (banned) return refused(name);
         if (Map.class.isAssignableFrom(type) && !own) return "";
         if (NEVER.contains(name)) return refused(name);
         if (own) return "";
@@ -203,6 +228,7 @@ final class Rights {
     }
 
     private String write(String name) {
+        if (banned) return refused("setting " + name);
         if (Map.class.isAssignableFrom(type) && !own) return "";
         if (NEVER.contains(name) || NEVER.contains("set" + capital(name))) return refused("setting " + name);
         if (own) return "";

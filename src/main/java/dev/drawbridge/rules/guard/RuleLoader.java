@@ -1,6 +1,8 @@
 package dev.drawbridge.rules.guard;
 
 import groovy.lang.GroovyClassLoader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;
@@ -16,10 +18,25 @@ public final class RuleLoader extends GroovyClassLoader {
     private final Map<String, byte[]> waiting = new ConcurrentHashMap<>();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
     private final CompilerConfiguration configuration;
+    private final Map<String, byte[]> resources;
 
-    RuleLoader(ClassLoader parent, CompilerConfiguration configuration) {
+    RuleLoader(ClassLoader parent, CompilerConfiguration configuration, Map<String, byte[]> resources) {
         super(parent, configuration, false);
         this.configuration = configuration;
+        this.resources = Map.copyOf(resources);
+    }
+
+    /** What a rule may read beside its external scripts, by its path. */
+    public static Map<String, byte[]> resources(Class<?> rule) {
+        return rule.getClassLoader() instanceof RuleLoader loader ? loader.resources : Map.of();
+    }
+
+    /** A file beside the external scripts, else one in their jars; null when there is none. */
+    @Nullable
+    Resource resource(String path) {
+        var bytes = resources.get(path);
+        if (bytes != null) return new Resource(bytes);
+        return getParent() instanceof Jars jars ? jars.resource(path) : null;
     }
 
     /** How its classes are to be compiled. */
@@ -67,6 +84,21 @@ public final class RuleLoader extends GroovyClassLoader {
     static final class Jars extends URLClassLoader {
         Jars(List<URL> jars, ClassLoader parent) {
             super(jars.toArray(URL[]::new), parent);
+        }
+
+        @Nullable
+        Resource resource(String path) {
+            var url = findResource(path);
+            if (url == null) return null;
+            try {
+                var connection = url.openConnection();
+                connection.setUseCaches(false);
+                try (var stream = connection.getInputStream()) {
+                    return new Resource(stream.readAllBytes());
+                }
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException("The resource " + path + " cannot be read", unreadable);
+            }
         }
     }
 

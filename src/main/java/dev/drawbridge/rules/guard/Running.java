@@ -44,7 +44,9 @@ public final class Running {
     /** Does something whose time is not the rule's, such as a call to Jira; also where no rule runs. */
     public static <T> T away(Supplier<T> work) {
         var running = CURRENT.get();
-        return running == null ? work.get() : running.stopwatch.away(work);
+        if (running == null) return work.get();
+        requireGoingOn();
+        return running.stopwatch.away(work);
     }
 
     static @Nullable Binding binding() {
@@ -52,8 +54,9 @@ public final class Running {
         return running == null ? null : running.binding;
     }
 
+    /** Code of a rule that another thread came by is stopped, too: nobody takes its time there. */
     static void requireGoingOn() {
         var running = CURRENT.get();
-        if (running == null ? Thread.currentThread().isInterrupted() : running.stopped) throw new Stopped();
+        if (running == null || running.stopped) throw new Stopped();
     }
 }

@@ -11,6 +11,9 @@ final class Sizes {
     static final int CHARACTERS = 16_000_000, THINGS = 4_000_000;
     private static final int EXPONENT = 10_000;
 
+    /** Numbers of 100,000 digits are multiplied at once, those of a million are not. */
+    private static final int BITS = 400_000;
+
     private Sizes() {}
 
     /** A text, list or map that is to grow. */
@@ -32,6 +35,8 @@ final class Sizes {
 
     static void requireProduct(Object left, @Nullable Object right) {
         if (!(right instanceof Number times)) return;
+        if (left instanceof BigInteger || left instanceof BigDecimal)
+            require((double) bits(left) + bits(right), BITS, "bits");
         if (left instanceof CharSequence text)
             require(text.length() * (double) times.longValue(), CHARACTERS, "characters");
         else if (left instanceof Collection<?> many)
@@ -41,11 +46,18 @@ final class Sizes {
     static void requirePower(Object base, @Nullable Object exponent) {
         if (exponent instanceof Number number && Math.abs(number.doubleValue()) > EXPONENT)
             throw new Refused("A power of " + number + " is too large for a rule");
-        if (base instanceof BigInteger || base instanceof BigDecimal) require(digits(base), CHARACTERS, "digits");
+        if ((base instanceof BigInteger || base instanceof BigDecimal) && exponent instanceof Number times)
+            require(bits(base) * Math.abs(times.doubleValue()), BITS, "bits");
     }
 
-    private static long digits(Object number) {
-        return number instanceof BigInteger whole ? whole.bitLength() : ((BigDecimal) number).precision();
+    static void requireShift(Object base, @Nullable Object places) {
+        if (!(base instanceof BigInteger whole) || !(places instanceof Number many)) return;
+        require(whole.bitLength() + Math.abs(many.doubleValue()), BITS, "bits");
+    }
+
+    private static long bits(Object number) {
+        if (number instanceof BigDecimal decimal) return decimal.unscaledValue().bitLength();
+        return number instanceof BigInteger whole ? whole.bitLength() : Long.SIZE;
     }
 
     /** How many there are to be. */
