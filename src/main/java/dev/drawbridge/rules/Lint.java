@@ -79,7 +79,7 @@ public class Lint {
         var file = RuleFiles.shown(connection, RuleFiles.INCOMING);
         var problems = new ArrayList<Problem>();
         var lines = new LinkedHashMap<String, Integer>();
-        for (var use : FieldUse.in(RuleSource.rule(file, books.read(connection, "incoming")))) {
+        for (var use : FieldUse.in(RuleSource.rule(file, books.read(connection, "incoming")), "issue")) {
             if (!use.isCustom() && ON_SCREENS.contains(use.name())) lines.putIfAbsent(use.name(), use.line());
             else if (use.isCustom() || !ELSEWHERE.contains(use.name())) custom(use, file, problems, lines);
         }
