@@ -30,6 +30,15 @@ record FieldUse(String name, boolean isCustom, int line) {
      * @param variable whose fields they are, {@code issue} or {@code replica}
      */
     static List<FieldUse> in(RuleSource rule, String variable) {
+        return in(rule, variable, false);
+    }
+
+    /** Custom fields of an issue that a rule looks at or sets. */
+    static List<FieldUse> custom(RuleSource rule) {
+        return in(rule, "issue", true);
+    }
+
+    private static List<FieldUse> in(RuleSource rule, String variable, boolean read) {
         var found = new ArrayList<FieldUse>();
         var unit = new CompilationUnit();
         unit.addSource(rule.path() + ".groovy", rule.text());
@@ -41,7 +50,8 @@ record FieldUse(String name, boolean isCustom, int line) {
         var visitor = new CodeVisitorSupport() {
             @Override
             public void visitBinaryExpression(BinaryExpression expression) {
-                if (Types.ofType(expression.getOperation().getType(), Types.ASSIGNMENT_OPERATOR))
+                if (read) look(expression);
+                else if (Types.ofType(expression.getOperation().getType(), Types.ASSIGNMENT_OPERATOR))
                     add(set(variable, expression.getLeftExpression()), expression);
                 super.visitBinaryExpression(expression);
             }
@@ -49,12 +59,25 @@ record FieldUse(String name, boolean isCustom, int line) {
             @Override
             public void visitMethodCallExpression(MethodCallExpression call) {
                 var method = call.getMethodAsString();
-                if (is(variable, call.getObjectExpression()) && method != null) {
+                if (!read && is(variable, call.getObjectExpression()) && method != null) {
                     if (method.matches("set[A-Z].*"))
                         add(new FieldUse(decapitalized(method.substring(3)), false, 0), call);
                     if (method.equals("put")) add(put(call.getArguments()), call);
                 }
                 super.visitMethodCallExpression(call);
+            }
+
+            @Override
+            public void visitPropertyExpression(PropertyExpression expression) {
+                if (read) look(expression);
+                super.visitPropertyExpression(expression);
+            }
+
+            private void look(Expression expression) {
+                var owner = owner(expression);
+                var name = name(expression);
+                if (owner != null && name != null && isCustomFields(variable, owner))
+                    add(new FieldUse(name, true, 0), expression);
             }
 
             private void add(@Nullable FieldUse use, Expression where) {

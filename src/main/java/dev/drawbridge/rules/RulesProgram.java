@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,23 +16,27 @@ public final class RulesProgram {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private final PrintStream out;
+    private final Map<String, String> settings;
 
-    RulesProgram(PrintStream out) {
+    /** @param settings where the node is and who asks it, as environment variables */
+    public RulesProgram(PrintStream out, Map<String, String> settings) {
         this.out = out;
+        this.settings = settings;
     }
 
     /** Ends the process: 0 when all is well, 1 when a test failed, 2 when it was asked for something that there is not. */
     public static void main(String[] arguments) {
-        System.exit(new RulesProgram(System.out).run(List.of(arguments)));
+        System.exit(new RulesProgram(System.out, System.getenv()).run(List.of(arguments)));
     }
 
-    int run(List<String> arguments) {
+    /** 0 when all is well, 1 when something is not, 2 when it was asked for something that there is not. */
+    public int run(List<String> arguments) {
         try {
             var rest = new ArrayDeque<>(arguments);
             var verb = Optional.ofNullable(rest.poll()).orElse("");
-            if (verb.equals("try")) return new NodeCalls(out).tried(List.copyOf(rest));
-            if (verb.equals("record")) return new NodeCalls(out).recorded(List.copyOf(rest));
-            if (verb.equals("replay")) return new NodeCalls(out).replayed(List.copyOf(rest));
+            if (verb.equals("try")) return new NodeCalls(out, settings).tried(List.copyOf(rest));
+            if (verb.equals("record")) return new NodeCalls(out, settings).recorded(List.copyOf(rest));
+            if (verb.equals("replay")) return new NodeCalls(out, settings).replayed(List.copyOf(rest));
             if (verb.equals("lint")) return lint(rest);
             if (!verb.equals("test"))
                 throw new IllegalArgumentException(
@@ -74,7 +79,7 @@ public final class RulesProgram {
             throw new IllegalArgumentException("There is no folder " + folder.toAbsolutePath() + " with rules.");
         var problems = new ExampleRun(folder, new Runs(TIME_LIMIT)).problems();
         problems.forEach(out::println);
-        var found = problems.size() + (connection == null ? 0 : new NodeCalls(out).linted(connection));
+        var found = problems.size() + (connection == null ? 0 : new NodeCalls(out, settings).linted(connection));
         out.printf("%d problems%n", found);
         return found == 0 ? 0 : 1;
     }

@@ -155,11 +155,11 @@ class BadRulesStoryIT {
         assertThat(text(beta, bridge.share(acme, issue("fine!")), "summary")).isEqualTo("fine!");
 
         wrongs.forEach((name, wrong) -> {
-            soon(name + " is said", () -> error(keys.get(name))
+            soon(name + " is said", () -> error(twin(keys, name))
                     .path("message")
                     .asText()
                     .startsWith("bridge/incoming.groovy, line %d: ".formatted(lines.get(name))));
-            assertThat(error(keys.get(name)).path("message").asText()).contains(wrong.sentence());
+            assertThat(error(twin(keys, name)).path("message").asText()).contains(wrong.sentence());
         });
         beta.rule("bridge", "incoming", incoming);
         keys.values()
