@@ -85,7 +85,7 @@ class ArchitectureTest {
                 noClasses()
                         .that()
                         .haveNameNotMatching(
-                                "dev\\.drawbridge\\.(StartReport|sandbox\\.SandboxProgram|rules\\.RulesProgram)")
+                                "dev\\.drawbridge\\.(StartReport|sandbox\\.SandboxProgram|rules\\.RulesProgram|rules\\.RuleWorker)")
                         .should()
                         .accessField(System.class, "out")
                         .orShould()

@@ -98,7 +98,7 @@ final class NodeCalls {
 
     /** Prints what a connection's rule sets that its Jira does not take; how many. */
     int linted(String connection) throws IOException {
-        var answer = get("/api/v1/connections/" + URLEncoder.encode(connection, StandardCharsets.UTF_8) + "/lint");
+        var answer = get(path(connection, "lint"));
         if (answer.statusCode() != 200) {
             out.println(problem(answer));
             return 1;
@@ -129,7 +129,7 @@ final class NodeCalls {
         }
 
         String path(String verb) {
-            return "/api/v1/connections/" + URLEncoder.encode(connection, StandardCharsets.UTF_8) + "/" + verb;
+            return NodeCalls.path(connection, verb);
         }
 
         boolean has(String option) {
@@ -155,6 +155,11 @@ final class NodeCalls {
         }
         out.println(problem(answer));
         return 1;
+    }
+
+    static String path(String connection, String verb) {
+        return "/api/v1/connections/"
+                + URLEncoder.encode(connection, StandardCharsets.UTF_8).replace("+", "%20") + "/" + verb;
     }
 
     private HttpResponse<String> get(String path) throws IOException {

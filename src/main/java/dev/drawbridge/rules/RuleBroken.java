@@ -41,6 +41,21 @@ public class RuleBroken extends RuntimeException {
                 : new RuleBroken(place.source(), place.line(), null, message, cause);
     }
 
+    private RuleBroken(
+            String file, @Nullable Integer line, @Nullable Integer column, String message, @Nullable String text) {
+        super(message);
+        this.file = file;
+        this.line = line;
+        this.column = column;
+        this.text = text;
+    }
+
+    /** One that happened in another process. */
+    static RuleBroken told(
+            String file, @Nullable Integer line, @Nullable Integer column, String message, @Nullable String text) {
+        return new RuleBroken(file, line, column, message, text);
+    }
+
     public String file() {
         return file;
     }

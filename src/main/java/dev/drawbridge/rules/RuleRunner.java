@@ -26,10 +26,17 @@ import org.slf4j.LoggerFactory;
 final class RuleRunner {
     private final Runs runs;
     private final Surroundings around;
+    private final @Nullable Isolation isolation;
 
     RuleRunner(Runs runs, Surroundings around) {
+        this(runs, around, null);
+    }
+
+    /** @param isolation where the rules run instead of this process; null for this one */
+    RuleRunner(Runs runs, Surroundings around, @Nullable Isolation isolation) {
         this.runs = runs;
         this.around = around;
+        this.isolation = isolation;
     }
 
     /**
@@ -82,6 +89,7 @@ final class RuleRunner {
      * @throws RuleBroken when the rule fails, or says what cannot be said
      */
     Said outgoing(Rulebook book, Terms terms, ObjectNode issue, Doing doing) {
+        if (isolation != null) return isolation.outgoing(book, terms, issue, doing, around);
         var people = new People(around.directory(), book.users());
         var hub = HubForm.local(issue, new LocalFields(around.directory(), issue));
         var replica = new BasicHubIssue(FieldLookup.FREE);
@@ -97,6 +105,7 @@ final class RuleRunner {
      * @throws RuleBroken when the rule fails, or wants what cannot be
      */
     Wanted incoming(Rulebook book, Given given) {
+        if (isolation != null) return isolation.incoming(book, given, around);
         var directory = around.directory();
         var people = new People(directory, book.users());
         var before = given.before();

@@ -80,7 +80,7 @@ public final class RulesProgram {
         var problems = new ExampleRun(folder, new Runs(TIME_LIMIT)).problems();
         problems.forEach(out::println);
         var found = problems.size() + (connection == null ? 0 : new NodeCalls(out, settings).linted(connection));
-        out.printf("%d problems%n", found);
+        out.println(found == 1 ? "1 problem" : found + " problems");
         return found == 0 ? 0 : 1;
     }
 

@@ -19,6 +19,29 @@ public record RulesSettings(@DefaultValue("./sync-rules") Path rulesDir, @Defaul
      *
      * @param timeLimit the longest that one run of a rule may take, without the time that it waits for Jira
      * @param allowJars whether compiled classes in {@code lib/}, which no guard looks at, may be used
+     * @param isolation where rules run
+     * @param memory megabytes of a process of its own
+     * @param processes how many of these there are at most
      */
-    public record Rules(@DefaultValue("10s") Duration timeLimit, @DefaultValue("false") boolean allowJars) {}
+    public record Rules(
+            @DefaultValue("10s") Duration timeLimit,
+            @DefaultValue("false") boolean allowJars,
+            @DefaultValue("none") Where isolation,
+            @DefaultValue("128") int memory,
+            @DefaultValue("2") int processes) {
+        public Rules {
+            if (memory < 32)
+                throw new IllegalArgumentException(
+                        "drawbridge.rules.memory must be 32 (MB) at least, not " + memory + ".");
+            if (processes < 1)
+                throw new IllegalArgumentException(
+                        "drawbridge.rules.processes must be 1 at least, not " + processes + ".");
+        }
+    }
+
+    /** Rules run in the process of the node, or in processes of their own. */
+    public enum Where {
+        NONE,
+        PROCESS
+    }
 }

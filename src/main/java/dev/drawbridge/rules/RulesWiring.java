@@ -4,6 +4,8 @@ import dev.drawbridge.jira.Directory;
 import dev.drawbridge.jira.LocalInstance;
 import dev.drawbridge.jira.RuleCalls;
 import dev.drawbridge.twin.Twinned;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableAsync;
@@ -28,7 +30,14 @@ class RulesWiring {
     }
 
     @Bean
-    RuleRunner ruleRunner(Runs runs, Surroundings around) {
-        return new RuleRunner(runs, around);
+    @ConditionalOnProperty(name = "drawbridge.rules.isolation", havingValue = "process")
+    Isolation isolation(RulesSettings settings) {
+        var rules = settings.rules();
+        return new Isolation(rules.timeLimit(), rules.memory(), rules.processes());
+    }
+
+    @Bean
+    RuleRunner ruleRunner(Runs runs, Surroundings around, ObjectProvider<Isolation> isolation) {
+        return new RuleRunner(runs, around, isolation.getIfAvailable());
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class Runs {
     static final int AT_ONCE = 16;
     static final int LEFT_ALONE_AT_MOST = 4;
+    private static final Pattern CUSTOM_FIELD = Pattern.compile("customFields(?:\\.|\\?\\.|\\[)[\"']([^\"']+)[\"']");
     private static final Duration AWAY_AT_MOST = Duration.ofMinutes(5);
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -200,7 +202,17 @@ public class Runs {
                 .findFirst()
                 .orElse(cause);
         if (told instanceof RuleBroken known && known.line() != null) return known;
-        return broken(rule, rule.place(told.getStackTrace()), said(told), cause);
+        var place = rule.place(told.getStackTrace());
+        return broken(rule, place, said(told) + hint(told, place), cause);
+    }
+
+    /** A custom field that this Jira does not have is nothing, and nothing has no value. */
+    private static String hint(Throwable told, Rulebook.@Nullable Place place) {
+        var line = told instanceof NullPointerException && place != null
+                ? place.source().line(place.line())
+                : null;
+        var field = line == null ? null : CUSTOM_FIELD.matcher(line);
+        return field == null || !field.find() ? "" : ": is there a custom field '%s' here?".formatted(field.group(1));
     }
 
     private static RuleBroken broken(

@@ -1,5 +1,6 @@
 package dev.drawbridge.bench;
 
+import dev.drawbridge.rules.RulePairTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,12 +121,25 @@ public final class Bench {
         }
     }
 
-    private static void rules(Options options, Report report, Pair pair, Clock clock) {
+    private static void rules(Options options, Report report, Pair pair, Clock clock) throws IOException {
         say("Timing changes of a rule …");
         var times = new RuleChange(pair.internal, clock).times(options.quick() ? 3 : 10);
         var note = times.size() + " changes of the incoming rule";
         report.add("rule written until used, p50", Statistics.quantile(times, 0.5), "ms", note);
         report.atMost(2000, "rule written until used, p95", Statistics.quantile(times, 0.95), "ms", note);
+        var pairs = new RulePairTime().times(50, 1_000);
+        report.atMost(
+                2,
+                "default rule pair on an issue with 50 comments, p50",
+                Statistics.quantile(pairs, 0.5),
+                "ms",
+                "warm");
+        report.add("default rule pair on an issue with 50 comments, p95", Statistics.quantile(pairs, 0.95), "ms", "");
+        report.add(
+                "the same in a process of their own, p50",
+                Statistics.quantile(new RulePairTime().timesInAProcess(50, 1_000), 0.5),
+                "ms",
+                "drawbridge.rules.isolation=process");
     }
 
     /** Nodes of their own each time: one may make no more than 500 issues in another Jira within an hour. */

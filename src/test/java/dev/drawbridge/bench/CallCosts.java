@@ -163,6 +163,8 @@ final class CallCosts {
         attach(key, "first.txt");
         until("comment", twin, 1, 1);
         pair.settle();
+        create(0);
+        pair.settle();
     }
 
     private void create(int number) {

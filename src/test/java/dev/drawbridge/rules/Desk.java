@@ -36,6 +36,20 @@ final class Desk {
     final Set<String> pending = new HashSet<>();
     private UserTable users = UserTable.EMPTY;
     private List<RuleSource> library = List.of();
+    private @Nullable Isolation isolation;
+    private @Nullable RuntimeException failure;
+
+    /** Rules run in a process of their own. */
+    Desk in(Isolation processes) {
+        isolation = processes;
+        return this;
+    }
+
+    /** From now on Jira cannot be called. */
+    Desk failing(RuntimeException with) {
+        failure = with;
+        return this;
+    }
 
     Desk users(String table) {
         users = UserTable.read("users.csv", table);
@@ -83,7 +97,8 @@ final class Desk {
     private RuleRunner runner() {
         return new RuleRunner(
                 new Runs(Duration.ofSeconds(10)),
-                new Surroundings(jira, twinned(), "https://jira.beta.example", this::call));
+                new Surroundings(jira, twinned(), "https://jira.beta.example", this::call),
+                isolation);
     }
 
     /** The external scripts that come with Drawbridge are there. */
@@ -105,6 +120,7 @@ final class Desk {
     }
 
     private RuleCalls.Reply call(String method, String path, @Nullable JsonNode body) {
+        if (failure != null) throw failure;
         called.add(method + " " + path + (body == null ? "" : " " + body));
         return new RuleCalls.Reply(200, json("{fields: {subtasks: [{id: '5', key: 'BET-5'}]}}"), null);
     }

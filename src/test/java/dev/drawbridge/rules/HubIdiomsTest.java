@@ -28,7 +28,12 @@ class HubIdiomsTest {
                             '10009': {id: '10009', name: 'Twice', type: 'text', value: 'second'}}}
             """;
 
-    private final Desk desk = new Desk();
+    final Desk desk = desk();
+
+    /** Where the rules run. */
+    Desk desk() {
+        return new Desk();
+    }
 
     @BeforeEach
     void fields() {
@@ -300,7 +305,7 @@ class HubIdiomsTest {
             replica.x = 0d/0                            | 'x' holds a number; 'NaN' is none.
             replica.x = new Date(Long.MAX_VALUE)        | 'x': the year 292278994 is out of Jira's range.
             debug.error('seen ' + issue.key)            | line 1: seen BET-1
-            replica.x = issue.customFields.'Twixe'.value| line 1: Cannot get property 'value' on null object
+            replica.x = issue.customFields.'Twixe'.value| line 1: Cannot get property 'value' on null object: is there a custom field 'Twixe' here?
             throw new com.exalate.api.exception.IssueTrackerException('stop') | line 1: stop
             userHelper.createUser('a', 'b', 'c', 'd')   | line 1: Creating a user is not possible from outside of Jira.
             """)

@@ -164,6 +164,6 @@ class RulesProgramTest {
         assertThat(out())
                 .contains("broken/incoming.groovy, line")
                 .contains("does not compile")
-                .contains("1 problems");
+                .contains("1 problem");
     }
 }

@@ -33,12 +33,18 @@ class RulesStoryIT {
         acme = Company.reachable("Acme", "ACM", folder).start();
         beta = Company.behindFirewall("Beta", "BET", folder)
                 .with("drawbridge.rules.time-limit", "1s")
+                .with("drawbridge.rules.isolation", isolation())
                 .start();
         Company.connect(acme, beta, "SCRIPT");
         bridge = new Bridge(acme, beta, "bridge");
         theirs = folder.resolve("Beta").resolve("sync-rules");
         outgoing = acme.text("/api/v1/connections/bridge/rules/outgoing");
         incoming = beta.text("/api/v1/connections/bridge/rules/incoming");
+    }
+
+    /** Where Beta's rules run. */
+    String isolation() {
+        return "none";
     }
 
     @AfterEach

@@ -70,6 +70,13 @@ public final class RuleLoader extends GroovyClassLoader {
         }
     }
 
+    /** Archives that a class of a rule was compiled with. */
+    public static List<URL> archives(Class<?> rule) {
+        return rule.getClassLoader() instanceof RuleLoader loader && loader.getParent() instanceof Jars jars
+                ? List.of(jars.getURLs())
+                : List.of();
+    }
+
     static boolean isRule(@Nullable ClassLoader loader) {
         for (var each = loader; each != null && !(each instanceof Jars); each = each.getParent())
             if (each instanceof RuleLoader) return true;
