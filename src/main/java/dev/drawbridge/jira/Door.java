@@ -16,12 +16,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -40,6 +42,7 @@ public class Door {
     private final ProducerTemplate route;
     private final Verdict verdict;
     private final Patience patience;
+    private final Semaphore places;
     private final ThreadLocal<Boolean> readOnly = ThreadLocal.withInitial(() -> false);
 
     Door(JiraSettings settings, ProducerTemplate route, Clock clock) {
@@ -47,6 +50,7 @@ public class Door {
         this.route = route;
         verdict = new Verdict(settings);
         patience = new Patience(clock);
+        places = new Semaphore(settings.atOnce(), true);
     }
 
     /** One call. {@code path} begins after the base URL; {@code target} is the file for a content. */
@@ -54,6 +58,10 @@ public class Door {
             String method, String path, @Nullable Object body, @Nullable String type, @Nullable Path target) {
         boolean isWrite() {
             return !method.equals("GET");
+        }
+
+        boolean isOfAFile() {
+            return target != null || body instanceof HttpEntity;
         }
     }
 
@@ -120,10 +128,24 @@ public class Door {
         if (call.isWrite() && readOnly.get())
             throw new IllegalStateException("This is a try: nothing may be written to Jira");
         patience.await();
-        var exchange = route.request("direct:jira", request -> describe(call, request));
+        var exchange = call.isOfAFile() ? ask(call) : inTurn(call);
         var failure = exchange.getException();
         if (failure != null) throw verdict.of(call.isWrite(), failure);
         return judged(call, Objects.requireNonNull(exchange.getMessage().getBody(Answer.class)));
+    }
+
+    /** Jira is asked only so much at the same time, however many lanes are worked on. */
+    private Exchange inTurn(Call call) {
+        places.acquireUninterruptibly();
+        try {
+            return ask(call);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Exchange ask(Call call) {
+        return route.request("direct:jira", request -> describe(call, request));
     }
 
     private void describe(Call call, Exchange request) {

@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param settle how long an unclean attempt rests before its outcome is searched
  * @param requestTimeout the longest wait for an answer, or for its next part
  * @param connectTimeout the longest wait for a connection
+ * @param atOnce how many calls may be under way at the same time; contents of files come besides
  * @param webhook where Jira may say that something changed
  * @param proxy an outgoing proxy for calls to Jira, when it is another one than {@code drawbridge.proxy}
  */
@@ -44,6 +45,7 @@ public record JiraSettings(
         @DefaultValue Settle settle,
         @DefaultValue("60s") Duration requestTimeout,
         @DefaultValue("10s") Duration connectTimeout,
+        @DefaultValue("8") int atOnce,
         @DefaultValue Webhook webhook,
         @DefaultValue ProxySettings proxy) {
 
@@ -83,6 +85,9 @@ public record JiraSettings(
     }
 
     public JiraSettings {
+        if (atOnce < 1 || atOnce > 256)
+            throw new IllegalArgumentException(
+                    "drawbridge.jira.at-once must be between 1 and 256, not " + atOnce + ".");
         checkUrl(url);
         if (user == null || user.isBlank())
             throw new IllegalArgumentException("drawbridge.jira.user is missing: the name of the proxy user");

@@ -12,7 +12,9 @@ import java.util.concurrent.Future;
 
 /** Issues with two comments each come under sync; then the bare client makes the same calls; and so on in turns. */
 final class InitialSync {
-    private static final int PARALLEL = 4;
+    /** Calls to a Jira at the same time, of a node and of the bare client. */
+    static final int PARALLEL = 4;
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private final Pair pair;

@@ -78,6 +78,8 @@ final class Side implements AutoCloseable {
                 Map.entry("DRAWBRIDGE_JIRA_URL", jira.url()),
                 Map.entry("DRAWBRIDGE_JIRA_USER", PROXY),
                 Map.entry("DRAWBRIDGE_JIRA_PASSWORD", PROXY),
+                Map.entry("DRAWBRIDGE_WORKERS", "8"),
+                Map.entry("DRAWBRIDGE_JIRA_AT_ONCE", String.valueOf(InitialSync.PARALLEL)),
                 Map.entry("DRAWBRIDGE_JIRA_POLL_EVERY", POLL.toMillis() + "ms"),
                 Map.entry("DRAWBRIDGE_ALLOW_HTTP", "true"),
                 Map.entry("DRAWBRIDGE_ADMIN_PASSWORD", "admin"),

@@ -54,6 +54,7 @@ final class Entrance implements AutoCloseable {
                 new JiraSettings.Settle(Duration.ofSeconds(90), Duration.ofSeconds(30)),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
+                2,
                 new JiraSettings.Webhook(null, "127.0.0.1", null, null),
                 ProxySettings.NONE);
     }
