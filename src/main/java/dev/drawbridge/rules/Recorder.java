@@ -26,14 +26,14 @@ public class Recorder {
     private static final int LOOKED_THROUGH = 1000;
 
     private final Rulebooks books;
-    private final Runs runs;
+    private final RuleRunner runner;
     private final Surroundings around;
     private final Preview preview;
     private final Inbox inbox;
 
-    Recorder(Rulebooks books, Runs runs, Surroundings around, Preview preview, Inbox inbox) {
+    Recorder(Rulebooks books, RuleRunner runner, Surroundings around, Preview preview, Inbox inbox) {
         this.books = books;
-        this.runs = runs;
+        this.runner = runner;
         this.around = around;
         this.preview = preview;
         this.inbox = inbox;
@@ -50,9 +50,9 @@ public class Recorder {
         var jira = new JiraRecorder(around.directory(), around.twinned());
         var recorded = recorded(connection, "outgoing", sight.traces());
         recorded.set("issue", shown);
-        var runner = recording(jira, recorded);
         try {
-            runner.outgoing(books.of(connection), Terms.of(connection), shown.deepCopy(), RuleRunner.Doing.NOTHING);
+            recording(jira, recorded)
+                    .outgoing(books.of(connection), Terms.of(connection), shown.deepCopy(), RuleRunner.Doing.NOTHING);
         } catch (RuleBroken broken) {
             // What it looked up until then is what the example needs.
         }
@@ -143,14 +143,12 @@ public class Recorder {
     }
 
     private RuleRunner recording(JiraRecorder jira, ObjectNode recorded) {
-        return new RuleRunner(
-                runs,
-                new Surroundings(
-                        Elsewhere.uncounted(dev.drawbridge.jira.Directory.class, jira),
-                        Elsewhere.uncounted(dev.drawbridge.twin.Twinned.class, jira),
-                        around.jiraUrl(),
-                        (method, path, body) ->
-                                noted(recorded, method, path, around.calls().make(method, path, body))));
+        return runner.in(new Surroundings(
+                Elsewhere.uncounted(dev.drawbridge.jira.Directory.class, jira),
+                Elsewhere.uncounted(dev.drawbridge.twin.Twinned.class, jira),
+                around.jiraUrl(),
+                (method, path, body) ->
+                        noted(recorded, method, path, around.calls().make(method, path, body))));
     }
 
     private static RuleCalls.Reply noted(ObjectNode recorded, String method, String path, RuleCalls.Reply reply) {

@@ -39,6 +39,11 @@ final class RuleRunner {
         this.isolation = isolation;
     }
 
+    /** The same in other surroundings. */
+    RuleRunner in(Surroundings others) {
+        return new RuleRunner(runs, others, isolation);
+    }
+
     /**
      * What an incoming rule is run on.
      *

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Beta's administrator keeps what came as examples, asks what another rule would have done, and looks for mistakes. */
+/**
+ * Beta's administrator keeps what came as examples, asks what another rule would have done, and looks for mistakes. Beta's
+ * rules run in processes of their own, Acme's in the node.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class RecordedRulesStoryIT {
@@ -40,7 +43,9 @@ class RecordedRulesStoryIT {
     void connect(@TempDir Path folder) throws IOException {
         rules = folder.resolve("Beta").resolve("sync-rules");
         acme = Company.reachable("Acme", "ACM", folder).start();
-        beta = Company.behindFirewall("Beta", "BET", folder).start();
+        beta = Company.behindFirewall("Beta", "BET", folder)
+                .with("drawbridge.rules.isolation", "process")
+                .start();
         beta.jira.administration().field("Severity", "select", "High", "Low");
         beta.jira.administration().field("Twice", "textfield");
         beta.jira.administration().field("Twice", "textfield");
