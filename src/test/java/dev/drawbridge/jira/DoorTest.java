@@ -3,6 +3,7 @@ package dev.drawbridge.jira;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,11 @@ import dev.drawbridge.jira.JiraTrouble.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +56,42 @@ class DoorTest {
     void aTokenIsCarriedAsBearer() throws Exception {
         try (var other = new Entrance(Entrance.settings(jira.url(), null, "token"), clock)) {
             assertThat(other.door.get(MYSELF).status()).isEqualTo(200);
+        }
+    }
+
+    /** With room for all of them, all of them are there: the number is what holds the others back. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 6})
+    void onlySoManyCallsAreUnderWayAtTheSameTime(int atOnce) throws Exception {
+        var there = new AtomicInteger();
+        var most = new AtomicInteger();
+        var go = new CountDownLatch(1);
+        var fine = FakeJira.answering(200, "application/json", "{}", "X-AUSERNAME", "sync");
+        for (var call = 0; call < 6; call++)
+            jira.fail("GET", MYSELF, false, exchange -> {
+                most.accumulateAndGet(there.incrementAndGet(), Math::max);
+                awaiting(go);
+                there.decrementAndGet();
+                fine.accept(exchange);
+            });
+        try (var other = new Entrance(Entrance.settings(jira.url(), "secret", null, atOnce), clock)) {
+            var callers = Executors.newFixedThreadPool(6);
+            var answers = new ArrayList<Future<Integer>>();
+            for (var call = 0; call < 6; call++)
+                answers.add(callers.submit(() -> other.door.get(MYSELF).status()));
+            callers.shutdown();
+            await().until(() -> there.get() == atOnce);
+            go.countDown();
+            for (var answer : answers) assertThat(answer.get()).isEqualTo(200);
+        }
+        assertThat(most).hasValue(atOnce);
+    }
+
+    private static void awaiting(CountDownLatch go) {
+        try {
+            go.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

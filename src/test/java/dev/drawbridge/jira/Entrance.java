@@ -40,6 +40,10 @@ final class Entrance implements AutoCloseable {
     }
 
     static JiraSettings settings(String url, @Nullable String password, @Nullable String token) {
+        return settings(url, password, token, 2);
+    }
+
+    static JiraSettings settings(String url, @Nullable String password, @Nullable String token, int atOnce) {
         return new JiraSettings(
                 URI.create(url),
                 "sync",
@@ -54,7 +58,7 @@ final class Entrance implements AutoCloseable {
                 new JiraSettings.Settle(Duration.ofSeconds(90), Duration.ofSeconds(30)),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                2,
+                atOnce,
                 new JiraSettings.Webhook(null, "127.0.0.1", null, null),
                 ProxySettings.NONE);
     }
