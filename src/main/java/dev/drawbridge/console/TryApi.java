@@ -63,16 +63,20 @@ class TryApi {
      * What is recorded.
      *
      * @param issue key of a local issue
+     * @param remote key of an issue of the partner of which none has come to be here, instead of the local one
      * @param unmasked whether people, addresses and free text stay in it
      */
-    record Recording(@Nullable String direction, @Nullable String issue, boolean unmasked) {}
+    record Recording(@Nullable String direction, @Nullable String issue, @Nullable String remote, boolean unmasked) {}
 
     /** An example by the names of its files: {@code case, issue, replica, previous, metadata}. */
     @PostMapping("/{name}/record")
     ObjectNode recorded(@PathVariable String name, @RequestBody Recording asked) {
         var connection = connection(name);
+        var direction = Required.field("direction", asked.direction());
+        if (direction.equals("incoming") && asked.issue() == null && asked.remote() != null)
+            return recorder.incomingOf(connection, asked.remote(), !asked.unmasked());
         var issue = issue(connection, Required.field("issue", asked.issue()));
-        return switch (Required.field("direction", asked.direction())) {
+        return switch (direction) {
             case "outgoing" -> recorder.outgoing(connection, issue, !asked.unmasked());
             case "incoming" -> recorder.incoming(connection, issue, !asked.unmasked());
             default -> throw noDirection(asked.direction());
@@ -82,20 +86,22 @@ class TryApi {
     /**
      * What is replayed.
      *
-     * @param rule text of the new rule
+     * @param rule text of a rule to compare with the one in use; null to compare that with an earlier version
+     * @param against which version to compare with; null for the one in use, or, without a rule, the one before it
      * @param last how many events or issues, at most 1000; null for 100
      */
-    record Replaying(@Nullable String direction, @Nullable String rule, @Nullable Integer last) {}
+    record Replaying(
+            @Nullable String direction, @Nullable String rule, @Nullable String against, @Nullable Integer last) {}
 
     @PostMapping("/{name}/replay")
     RuleReplays.Replay replayed(@PathVariable String name, @RequestBody Replaying asked) {
         var connection = connection(name);
-        var rule = Required.field("rule", asked.rule());
         var most = asked.last() == null ? 100 : asked.last();
         if (most < 1 || most > 1000) throw new IllegalArgumentException("last is from 1 to 1000, not " + most + ".");
+        var comparison = new RuleReplays.Comparison(asked.rule(), asked.against(), most);
         return switch (Required.field("direction", asked.direction())) {
-            case "outgoing" -> replays.outgoing(connection, rule, most);
-            case "incoming" -> replays.incoming(connection, rule, most);
+            case "outgoing" -> replays.outgoing(connection, comparison);
+            case "incoming" -> replays.incoming(connection, comparison);
             default -> throw noDirection(asked.direction());
         };
     }

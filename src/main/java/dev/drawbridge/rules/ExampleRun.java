@@ -20,6 +20,7 @@ final class ExampleRun {
     private final Path rules;
     private final Runs runs;
     private final Map<String, Rulebook> books = new HashMap<>();
+    private final Map<String, Rulebook.Rule> own = new HashMap<>();
 
     /** @param rules the folder with one folder for each connection */
     ExampleRun(Path rules, Runs runs) {
@@ -42,10 +43,34 @@ final class ExampleRun {
     /** All examples of all connections, in the order of their names. */
     List<Result> all(boolean update) {
         var results = new ArrayList<Result>();
-        for (var connection : folders(rules))
-            for (var folder : folders(connection.resolve("examples")))
-                results.add(one(String.valueOf(connection.getFileName()), folder, update));
+        for (var connection : folders(rules)) {
+            var name = String.valueOf(connection.getFileName());
+            var examples = folders(connection.resolve("examples"));
+            prepare(name, examples);
+            for (var folder : examples) results.add(one(name, folder, update));
+        }
         return results;
+    }
+
+    /** Compiling is what takes long, mostly of the external scripts: they are compiled once for all rules of examples. */
+    private void prepare(String connection, List<Path> examples) {
+        var sources = new ArrayList<RuleSource>();
+        for (var folder : examples) {
+            var file = folder.resolve(Example.RULE);
+            if (Files.exists(file)) sources.add(own(connection, String.valueOf(folder.getFileName()), text(file)));
+        }
+        if (sources.isEmpty()) return;
+        try {
+            var compiled = compiled(connection, sources);
+            for (var rule : compiled) own.put(rule.file(), rule);
+        } catch (RuleBroken broken) {
+            // One of them, or two that do not go together: each is compiled on its own, and says what is wrong.
+        }
+    }
+
+    private static RuleSource own(String connection, String example, String text) {
+        var file = "%s/examples/%s/%s".formatted(connection, example, Example.RULE);
+        return new RuleSource(file, "rule_" + example.replaceAll("[^A-Za-z0-9]", "_"), text);
     }
 
     /** What is wrong with the rules themselves, a sentence each. */
@@ -143,13 +168,15 @@ final class ExampleRun {
     }
 
     private Rulebook book(String connection, Example example) {
-        var own = example.rule();
-        if (own == null)
+        var text = example.rule();
+        if (text == null)
             return books.computeIfAbsent(
                     connection + "|" + example.incomingProject(),
                     unused -> book(connection, example.incomingProject()));
-        var file = "%s/examples/%s/%s".formatted(connection, example.name(), Example.RULE);
-        var rule = compiled(connection, List.of(RuleSource.rule(file, own))).get(0);
+        var source = own(connection, example.name(), text);
+        var rule = own.containsKey(source.file())
+                ? own.get(source.file())
+                : compiled(connection, List.of(source)).get(0);
         return new Rulebook("example", rule, rule, UserTable.EMPTY);
     }
 

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
@@ -22,8 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 record FieldUse(String name, boolean isCustom, int line) {
 
-    /** Those of a rule; none when it does not compile, which is said elsewhere. */
-    static List<FieldUse> in(RuleSource rule) {
+    /**
+     * Those of a rule; none when it does not compile, which is said elsewhere.
+     *
+     * @param variable whose fields they are, {@code issue} or {@code replica}
+     */
+    static List<FieldUse> in(RuleSource rule, String variable) {
+        return in(rule, variable, false);
+    }
+
+    /** Custom fields of an issue that a rule looks at or sets. */
+    static List<FieldUse> custom(RuleSource rule) {
+        return in(rule, "issue", true);
+    }
+
+    private static List<FieldUse> in(RuleSource rule, String variable, boolean read) {
         var found = new ArrayList<FieldUse>();
         var unit = new CompilationUnit();
         unit.addSource(rule.path() + ".groovy", rule.text());
@@ -35,17 +50,34 @@ record FieldUse(String name, boolean isCustom, int line) {
         var visitor = new CodeVisitorSupport() {
             @Override
             public void visitBinaryExpression(BinaryExpression expression) {
-                if (Types.ofType(expression.getOperation().getType(), Types.ASSIGNMENT_OPERATOR))
-                    add(set(expression.getLeftExpression()), expression);
+                if (read) look(expression);
+                else if (Types.ofType(expression.getOperation().getType(), Types.ASSIGNMENT_OPERATOR))
+                    add(set(variable, expression.getLeftExpression()), expression);
                 super.visitBinaryExpression(expression);
             }
 
             @Override
             public void visitMethodCallExpression(MethodCallExpression call) {
                 var method = call.getMethodAsString();
-                if (isIssue(call.getObjectExpression()) && method != null && method.matches("set[A-Z].*"))
-                    add(new FieldUse(Character.toLowerCase(method.charAt(3)) + method.substring(4), false, 0), call);
+                if (!read && is(variable, call.getObjectExpression()) && method != null) {
+                    if (method.matches("set[A-Z].*"))
+                        add(new FieldUse(decapitalized(method.substring(3)), false, 0), call);
+                    if (method.equals("put")) add(put(call.getArguments()), call);
+                }
                 super.visitMethodCallExpression(call);
+            }
+
+            @Override
+            public void visitPropertyExpression(PropertyExpression expression) {
+                if (read) look(expression);
+                super.visitPropertyExpression(expression);
+            }
+
+            private void look(Expression expression) {
+                var owner = owner(expression);
+                var name = name(expression);
+                if (owner != null && name != null && isCustomFields(variable, owner))
+                    add(new FieldUse(name, true, 0), expression);
             }
 
             private void add(@Nullable FieldUse use, Expression where) {
@@ -59,27 +91,38 @@ record FieldUse(String name, boolean isCustom, int line) {
         return found;
     }
 
-    private static @Nullable FieldUse set(Expression left) {
+    private static String decapitalized(String name) {
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static @Nullable FieldUse put(Expression arguments) {
+        return arguments instanceof TupleExpression given
+                        && !given.getExpressions().isEmpty()
+                        && given.getExpression(0) instanceof ConstantExpression name
+                ? new FieldUse(String.valueOf(name.getValue()), false, 0)
+                : null;
+    }
+
+    private static @Nullable FieldUse set(String variable, Expression left) {
         var owner = owner(left);
         var name = name(left);
         if (owner == null || name == null) return null;
-        if (isIssue(owner)) return new FieldUse(name, false, 0);
-        if (isCustomFields(owner)) return new FieldUse(name, true, 0);
+        if (is(variable, owner)) return new FieldUse(name, false, 0);
+        if (isCustomFields(variable, owner)) return new FieldUse(name, true, 0);
         var field = owner(owner);
         var called = name(owner);
-        return name.equals("value") && field != null && called != null && isCustomFields(field)
+        return name.equals("value") && field != null && called != null && isCustomFields(variable, field)
                 ? new FieldUse(called, true, 0)
                 : null;
     }
 
-    private static boolean isIssue(Expression expression) {
-        return expression instanceof VariableExpression variable
-                && variable.getName().equals("issue");
+    private static boolean is(String variable, Expression expression) {
+        return expression instanceof VariableExpression named && named.getName().equals(variable);
     }
 
-    private static boolean isCustomFields(Expression expression) {
+    private static boolean isCustomFields(String variable, Expression expression) {
         var owner = owner(expression);
-        return owner != null && isIssue(owner) && "customFields".equals(name(expression));
+        return owner != null && is(variable, owner) && "customFields".equals(name(expression));
     }
 
     private static @Nullable Expression owner(Expression expression) {
@@ -93,8 +136,7 @@ record FieldUse(String name, boolean isCustom, int line) {
     private static @Nullable String name(Expression expression) {
         if (expression instanceof PropertyExpression property) return property.getPropertyAsString();
         return expression instanceof BinaryExpression index
-                        && index.getRightExpression()
-                                instanceof org.codehaus.groovy.ast.expr.ConstantExpression constant
+                        && index.getRightExpression() instanceof ConstantExpression constant
                 ? String.valueOf(constant.getValue())
                 : null;
     }

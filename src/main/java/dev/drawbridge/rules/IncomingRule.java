@@ -14,6 +14,7 @@ import dev.drawbridge.twin.Wishes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,6 @@ final class IncomingRule {
 
     List<Incoming.Run> run() {
         var last = newest();
-        if (work.creates()) requireProjectAndType(last.now());
         var result = new ArrayList<Incoming.Run>();
         for (var stored : work.events().subList(0, work.events().size() - 1)) result.add(older(stored.event(), last));
         result.add(last);
@@ -44,6 +44,7 @@ final class IncomingRule {
     private Incoming.Run newest() {
         var event = work.newest();
         var now = wanted(event.replica(), !work.repeats());
+        if (work.creates()) requireProjectAndType(now);
         Wanted was;
         try {
             was = event.was().isEmpty() ? now : wanted(Was.putBack(event.replica(), event.was()), false);
@@ -82,18 +83,21 @@ final class IncomingRule {
             return run(event, now, was);
         } catch (RuleBroken broken) {
             var before = wanted(Was.putBack(work.newest().replica(), event.was()), false);
-            return new Incoming.Run(last.now(), before.issue(), Set.of(), book.version(), List.of(), Wishes.NONE);
+            return new Incoming.Run(
+                    last.now(), before.issue(), Set.of(), book.version(), List.of(), Wishes.NONE, Map.of());
         }
     }
 
     private Incoming.Run run(SyncEvent event, Wanted now, Wanted was) {
+        var lines = Origin.words(now.places());
         return new Incoming.Run(
                 now.issue(),
                 was.issue(),
                 forced(event, now.issue()),
                 book.version(),
-                now.warnings(),
-                now.asked().wishes());
+                Origin.named(now.warnings(), lines),
+                now.asked().wishes(),
+                lines);
     }
 
     private Wanted wanted(Replica received, boolean effects) {
@@ -125,25 +129,37 @@ final class IncomingRule {
         return forced;
     }
 
-    private void requireProjectAndType(ObjectNode wanted) {
+    private void requireProjectAndType(Wanted made) {
+        var wanted = made.issue();
         var project = wanted.path("project").path("key").asText("");
         var type = wanted.path("type").path("name").asText("");
         if (project.isEmpty() || type.isEmpty())
-            throw broken("a first sync must set issue.projectKey and issue.typeName, or no issue can be made");
+            throw broken(
+                    made,
+                    project.isEmpty() ? "project" : "type",
+                    "a first sync must set issue.projectKey and issue.typeName, or no issue can be made");
         if (!work.connection().covers(project))
-            throw broken("project %s is outside the connection's projects %s"
-                    .formatted(project, work.connection().projects()));
+            throw broken(
+                    made,
+                    "project",
+                    "project %s is outside the connection's projects %s"
+                            .formatted(project, work.connection().projects()));
         if (directory.project(project).isEmpty())
-            throw broken("there is no project %s here, or the proxy user does not see it".formatted(project));
+            throw broken(
+                    made,
+                    "project",
+                    "there is no project %s here, or the proxy user does not see it".formatted(project));
         var types = directory.issueTypes(project).stream()
                 .map(known -> known.path("name").asText())
                 .toList();
         if (types.stream().noneMatch(type::equalsIgnoreCase))
             throw broken(
+                    made,
+                    "type",
                     "project %s has no issue type '%s'; it has %s".formatted(project, type, String.join(", ", types)));
     }
 
-    private RuleBroken broken(String sentence) {
-        return new RuleBroken(book.incoming().file(), null, sentence, null);
+    private RuleBroken broken(Wanted made, String field, String sentence) {
+        return RuleBroken.at(made.places().get(field), book.incoming(), sentence, null);
     }
 }

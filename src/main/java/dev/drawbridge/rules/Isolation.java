@@ -72,7 +72,8 @@ final class Isolation implements AutoCloseable {
         return new RuleRunner.Wanted(
                 result.json(),
                 new ArrayList<>(result.warnings()),
-                result.wishes().asked());
+                result.wishes().asked(),
+                result.places(book.incoming()));
     }
 
     private Job.Result run(Job job, Surroundings asked, Logger log) {

@@ -10,6 +10,7 @@ import dev.drawbridge.rules.guard.RuleLoader;
 import dev.drawbridge.twin.Wishes;
 import java.net.URL;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -111,16 +112,37 @@ record Job(
                 new RuleRunner.Doing(effects, log));
     }
 
-    /** What came of it. */
-    record Result(ObjectNode json, List<Warning> warnings, Wish wishes, List<String> log) {
+    /** A line of a file. */
+    record Spot(String file, int line) {}
+
+    /**
+     * What came of it.
+     *
+     * @param spots the line that set each field, by its neutral name
+     */
+    record Result(ObjectNode json, List<Warning> warnings, Wish wishes, Map<String, Spot> spots, List<String> log) {
+        /** Where that is in the texts of the rule as this node has them. */
+        Map<String, Rulebook.Place> places(Rulebook.Rule rule) {
+            var places = new HashMap<String, Rulebook.Place>();
+            spots.forEach((field, spot) -> rule.sources().values().stream()
+                    .filter(source -> source.file().equals(spot.file()))
+                    .findFirst()
+                    .ifPresent(source -> places.put(field, new Rulebook.Place(source, spot.line()))));
+            return places;
+        }
+
         static Result of(RuleRunner.Said said, List<String> log) {
             return new Result(
-                    said.replica().json(), List.of(), Wish.of(said.asked().wishes()), log);
+                    said.replica().json(), List.of(), Wish.of(said.asked().wishes()), Map.of(), log);
         }
 
         static Result of(RuleRunner.Wanted wanted, List<String> log) {
+            var spots = new HashMap<String, Spot>();
+            wanted.places()
+                    .forEach((field, place) ->
+                            spots.put(field, new Spot(place.source().file(), place.line())));
             return new Result(
-                    wanted.issue(), wanted.warnings(), Wish.of(wanted.asked().wishes()), log);
+                    wanted.issue(), wanted.warnings(), Wish.of(wanted.asked().wishes()), spots, log);
         }
     }
 

@@ -8,12 +8,19 @@ import dev.drawbridge.twin.Twin;
 import dev.drawbridge.twin.Twins;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Compares what the incoming rule of a connection sets with what this Jira knows and has on its screens. */
+/**
+ * Compares what the incoming rule of a connection sets with what this Jira knows and has on its screens, and the custom
+ * fields that the outgoing one sends with those that there are.
+ */
 @Component
 public class Lint {
     private static final Set<String> ON_SCREENS = Set.of(
@@ -73,44 +80,63 @@ public class Lint {
      */
     public record Problem(String file, @Nullable Integer line, String sentence) {}
 
-    /** What is wrong with the incoming rule as Jira is now; nothing when all is well. */
+    /** What is wrong with the rules as Jira is now; nothing when all is well. */
     public List<Problem> of(Connection connection) {
         directory.forget();
-        var file = RuleFiles.shown(connection, RuleFiles.INCOMING);
-        var problems = new ArrayList<Problem>();
-        var lines = new LinkedHashMap<String, Integer>();
-        for (var use : FieldUse.in(RuleSource.rule(file, books.read(connection, "incoming")))) {
-            if (!use.isCustom() && ON_SCREENS.contains(use.name())) lines.putIfAbsent(use.name(), use.line());
-            else if (use.isCustom() || !ELSEWHERE.contains(use.name())) custom(use, file, problems, lines);
-        }
+        var found = new Found();
+        for (var source : books.sources(connection, RuleFiles.INCOMING))
+            for (var use : FieldUse.in(source, "issue")) {
+                if (!use.isCustom() && ON_SCREENS.contains(use.name())) found.set(use.name(), source, use);
+                else if (use.isCustom() || !ELSEWHERE.contains(use.name()))
+                    custom(source, use, found).ifPresent(field -> found.set(field, source, use));
+            }
+        for (var source : books.sources(connection, RuleFiles.OUTGOING))
+            for (var use : FieldUse.custom(source)) custom(source, use, found);
         var local = twins.changedLast(connection.id(), 1).stream()
                 .map(Twin::local)
                 .map(twin -> twin == null ? null : twin.key())
                 .findFirst()
                 .orElse(null);
-        for (var lacking : screens.lacking(connection.incomingProject(), lines.keySet(), local))
-            problems.add(new Problem(file, lines.get(lacking.field()), sentence(connection, lacking)));
-        return problems;
+        for (var lacking : screens.lacking(connection.incomingProject(), found.places.keySet(), local)) {
+            var place = Objects.requireNonNull(found.places.get(lacking.field()));
+            found.problem(place.source(), place.line(), sentence(connection, lacking));
+        }
+        return List.copyOf(found.problems);
     }
 
-    private void custom(FieldUse use, String file, List<Problem> problems, LinkedHashMap<String, Integer> lines) {
-        var byNumber =
-                use.name().matches("\\d+") ? directory.customField(use.name()) : java.util.Optional.<ObjectNode>empty();
+    /** What was found so far: each problem once, and where each field is set first. */
+    private static final class Found {
+        private final Set<Problem> problems = new LinkedHashSet<>();
+        private final Map<String, Rulebook.Place> places = new LinkedHashMap<>();
+
+        void set(String field, RuleSource source, FieldUse use) {
+            places.putIfAbsent(field, new Rulebook.Place(source, use.line()));
+        }
+
+        void problem(RuleSource source, int line, String sentence) {
+            problems.add(new Problem(source.file(), line, sentence));
+        }
+    }
+
+    /** The neutral name of a custom field that there is exactly once. */
+    private Optional<String> custom(RuleSource source, FieldUse use, Found found) {
+        var byNumber = use.name().matches("\\d+") ? directory.customField(use.name()) : Optional.<ObjectNode>empty();
         var called = byNumber.map(List::of).orElseGet(() -> directory.customFieldsCalled(use.name()));
-        if (called.isEmpty())
-            problems.add(new Problem(file, use.line(), "This Jira has no custom field '%s'.".formatted(use.name())));
-        else if (called.size() > 1)
-            problems.add(new Problem(
-                    file,
-                    use.line(),
-                    "%d custom fields are called '%s': name the right one by its number, one of %s."
-                            .formatted(
-                                    called.size(),
-                                    use.name(),
-                                    called.stream()
-                                            .map(field -> field.path("id").asText())
-                                            .toList())));
-        else lines.putIfAbsent("customFields." + called.get(0).path("id").asText(), use.line());
+        if (called.size() == 1)
+            return Optional.of("customFields." + called.get(0).path("id").asText());
+        found.problem(
+                source,
+                use.line(),
+                called.isEmpty()
+                        ? "This Jira has no custom field '%s'.".formatted(use.name())
+                        : "%d custom fields are called '%s': name the right one by its number, one of %s."
+                                .formatted(
+                                        called.size(),
+                                        use.name(),
+                                        called.stream()
+                                                .map(field -> field.path("id").asText())
+                                                .toList()));
+        return Optional.empty();
     }
 
     private String sentence(Connection connection, Screens.Lacking lacking) {

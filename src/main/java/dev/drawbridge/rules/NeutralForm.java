@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.replica.Trace;
 import dev.drawbridge.replica.Warning;
+import groovy.lang.Closure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a rule left behind as neutral JSON again, whatever of the usual liberties it took. */
 final class NeutralForm {
+    private static final String REMEDY = "Change it in the incoming rule; it is tried again by itself.";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private static final Map<String, Trace.Kind> SUB_ITEMS = Map.of(
@@ -60,10 +62,13 @@ final class NeutralForm {
         return warnings;
     }
 
-    /** @throws IllegalArgumentException for what cannot be part of an issue; the message is a sentence */
+    /** @throws Nonsense for what cannot be part of an issue */
     ObjectNode of(BasicHubIssue hub) {
         var issue = NODES.objectNode();
-        hub.used().forEach((name, value) -> issue.set(name, property(name, value)));
+        hub.used().forEach((name, value) -> {
+            var property = fitting(name, value);
+            if (!property.isMissingNode()) issue.set(name, property);
+        });
         adopt(issue, "projectKey", "project", "key");
         adopt(issue, "typeName", "type", "name");
         issue.remove("customKeys");
@@ -72,8 +77,24 @@ final class NeutralForm {
         return issue;
     }
 
+    /** A value that a field of a local issue cannot hold leaves it as it is; anything else is nonsense. */
+    private JsonNode fitting(String name, @Nullable Object value) {
+        try {
+            return property(name, value);
+        } catch (NotFitting other) {
+            if (pairings == null) throw new Nonsense(name, other);
+            warnings.add(new Warning(name, String.valueOf(value), other.sentence(), REMEDY));
+            return before.path(name);
+        } catch (Nonsense known) {
+            throw known;
+        } catch (IllegalArgumentException other) {
+            throw new Nonsense(name, other);
+        }
+    }
+
     private JsonNode property(String name, @Nullable Object value) {
         if (value == null) return NODES.nullNode();
+        if (value instanceof Closure) return values.any(name, value);
         return switch (name) {
             case "labels" -> labels(value);
             case "due" -> values.typed("due", "date", value);
@@ -133,11 +154,21 @@ final class NeutralForm {
         var result = NODES.objectNode();
         if (!(value instanceof HubCustomFields fields)) return values.any("customFields", value);
         fields.used().forEach((key, entry) -> {
-            if (entry instanceof BasicHubCustomField field) result.set(key, field(key, field));
+            if (entry instanceof BasicHubCustomField field) result.set(key, whole(key, field));
             else result.set(key, values.any(key, entry));
         });
         result.properties().removeIf(field -> field.getValue().isMissingNode());
         return result;
+    }
+
+    private JsonNode whole(String key, BasicHubCustomField field) {
+        try {
+            return field(key, field);
+        } catch (NotFitting other) {
+            throw other;
+        } catch (IllegalArgumentException other) {
+            throw new Nonsense("customFields." + key, other);
+        }
     }
 
     private JsonNode field(String key, BasicHubCustomField field) {
@@ -151,11 +182,7 @@ final class NeutralForm {
             result.set("value", values.typed(name, String.valueOf(field.get("type")), value));
             return result;
         } catch (NotFitting other) {
-            warnings.add(new Warning(
-                    "customFields." + key,
-                    String.valueOf(value),
-                    other.sentence(),
-                    "Change it in the incoming rule; it is tried again by itself."));
+            warnings.add(new Warning("customFields." + key, String.valueOf(value), other.sentence(), REMEDY));
             return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
         }
     }
@@ -172,6 +199,22 @@ final class NeutralForm {
     private static void adopt(ObjectNode issue, String from, String to, String key) {
         var value = issue.remove(from);
         if (value != null && value.isTextual()) issue.set(to, NODES.objectNode().set(key, value));
+    }
+
+    /** What cannot be part of an issue; the message is a sentence. */
+    static final class Nonsense extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+        private final String property;
+
+        Nonsense(String property, IllegalArgumentException cause) {
+            super(cause.getMessage(), cause);
+            this.property = property;
+        }
+
+        /** Which property of the issue it was put into. */
+        String property() {
+            return property;
+        }
     }
 
     /** A value that a field cannot hold; the message is a sentence. */

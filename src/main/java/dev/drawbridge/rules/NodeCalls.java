@@ -28,19 +28,19 @@ final class NodeCalls {
     private static final String USE =
             """
             Use: rules try connection outgoing|incoming [--issue KEY] [--replica file]
-                 rules record connection outgoing|incoming --issue KEY [--as name] [--folder sync-rules] [--unmasked] [--force]
-                 rules replay connection outgoing|incoming --rule file [--last n]
+                 rules record connection outgoing|incoming --issue KEY | --remote KEY [--as name] [--folder sync-rules] [--unmasked] [--force]
+                 rules replay connection outgoing|incoming [--rule file] [--against version] [--last n]
             with DRAWBRIDGE_URL (default http://localhost:8080), DRAWBRIDGE_ADMIN_USER (default admin) and DRAWBRIDGE_ADMIN_PASSWORD""";
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final PrintStream out;
-    private final Map<String, String> environment;
+    private final Map<String, String> settings;
 
-    /** @param environment where the node is, and how to log in */
-    NodeCalls(PrintStream out, Map<String, String> environment) {
+    /** @param settings where the node is and who asks it, as environment variables */
+    NodeCalls(PrintStream out, Map<String, String> settings) {
         this.out = out;
-        this.environment = environment;
+        this.settings = settings;
     }
 
     /** Prints what a rule would do: 0 when it could be tried, 1 when it fails. */
@@ -54,10 +54,11 @@ final class NodeCalls {
 
     /** Writes a real exchange down as an example, and what comes of it: 0 when that was possible. */
     int recorded(List<String> arguments) throws IOException {
-        var asked = Asking.of(arguments, Set.of("issue", "as", "folder"), Set.of("unmasked", "force"));
-        asked.body().put("issue", asked.needed("issue")).put("unmasked", asked.has("unmasked"));
+        var asked = Asking.of(arguments, Set.of("issue", "remote", "as", "folder"), Set.of("unmasked", "force"));
+        var of = asked.option("remote") == null ? "issue" : "remote";
+        asked.body().put(of, asked.needed(of)).put("unmasked", asked.has("unmasked"));
         var rules = Path.of(asked.option("folder") == null ? "sync-rules" : asked.needed("folder"));
-        var name = asked.option("as") == null ? "recorded-" + asked.needed("issue") : asked.needed("as");
+        var name = asked.option("as") == null ? "recorded-" + asked.needed(of) : asked.needed("as");
         if (!name.matches("[A-Za-z0-9._-]+"))
             throw new IllegalArgumentException(
                     "An example's name has letters, digits, '.', '_' and '-': not '" + name + "'.");
@@ -75,10 +76,11 @@ final class NodeCalls {
         return result.passed() ? 0 : 1;
     }
 
-    /** Prints where another rule would have had another outcome: 0 when it nowhere has, 1 when it has or fails. */
+    /** Prints where another version of a rule has another outcome: 0 when it nowhere has, 1 when it has or fails. */
     int replayed(List<String> arguments) throws IOException {
-        var asked = Asking.of(arguments, Set.of("rule", "last"), Set.of());
-        asked.body().put("rule", Files.readString(Path.of(asked.needed("rule"))));
+        var asked = Asking.of(arguments, Set.of("rule", "against", "last"), Set.of());
+        if (asked.option("rule") != null) asked.body().put("rule", Files.readString(Path.of(asked.needed("rule"))));
+        if (asked.option("against") != null) asked.body().put("against", asked.needed("against"));
         if (asked.option("last") != null) asked.body().put("last", Integer.parseInt(asked.needed("last")));
         var answer = post(asked.path("replay"), asked.body());
         if (answer.statusCode() != 200) return printed(answer);
@@ -169,11 +171,10 @@ final class NodeCalls {
     }
 
     private HttpResponse<String> send(String path, HttpRequest.Builder call) throws IOException {
-        var base = environment
-                .getOrDefault("DRAWBRIDGE_URL", "http://localhost:8080")
-                .replaceAll("/+$", "");
-        var login = environment.getOrDefault("DRAWBRIDGE_ADMIN_USER", "admin") + ":"
-                + environment.getOrDefault("DRAWBRIDGE_ADMIN_PASSWORD", "");
+        var base =
+                settings.getOrDefault("DRAWBRIDGE_URL", "http://localhost:8080").replaceAll("/+$", "");
+        var login = settings.getOrDefault("DRAWBRIDGE_ADMIN_USER", "admin") + ":"
+                + settings.getOrDefault("DRAWBRIDGE_ADMIN_PASSWORD", "");
         var request = call.uri(URI.create(base + path))
                 .header("Content-Type", "application/json")
                 .header(

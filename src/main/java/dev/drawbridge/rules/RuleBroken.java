@@ -33,6 +33,14 @@ public class RuleBroken extends RuntimeException {
         text = source.line(line);
     }
 
+    /** @param place where the rule is to blame; null where only the rule is known */
+    static RuleBroken at(
+            Rulebook.@Nullable Place place, Rulebook.Rule rule, String message, @Nullable Throwable cause) {
+        return place == null
+                ? new RuleBroken(rule.file(), null, message, cause)
+                : new RuleBroken(place.source(), place.line(), null, message, cause);
+    }
+
     private RuleBroken(
             String file, @Nullable Integer line, @Nullable Integer column, String message, @Nullable String text) {
         super(message);

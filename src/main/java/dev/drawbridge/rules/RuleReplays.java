@@ -19,12 +19,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs a rule that is not in use yet on what passed lately, beside the one that is, and tells where they differ. Issues are
- * taken as they are now. Nothing is written.
+ * Runs two versions of a rule on what passed lately, and tells where their outcomes differ: one that is not in use yet beside
+ * the one that is, or that beside an earlier one. Issues are taken as they are now. Nothing is written.
  */
 @Component
 public class RuleReplays {
@@ -62,57 +63,100 @@ public class RuleReplays {
     public record Difference(String issue, @Nullable Long event, List<String> lines) {}
 
     /**
-     * The new rule on the last states that came.
+     * What is compared.
      *
-     * @param text the new rule
-     * @param most how many events
-     * @throws RuleBroken when the new rule does not compile
+     * @param rule text of a rule to compare with the one in use; null to compare that with an earlier version
+     * @param against which version it is compared with: null for the one in use, or, without a rule, the one before
+     * @param most how many events or issues
      */
-    public Replay incoming(Connection connection, String text, int most) {
-        var now = books.of(connection);
-        var then = books.draft(connection, "incoming", text);
-        try {
-            var known = new HashMap<UUID, Optional<Snapshot>>();
-            var differences = new ArrayList<Difference>();
-            var events = inbox.lastStates(connection.id(), null, most);
-            var run = 0;
-            for (var event : events) {
-                var issue = known.computeIfAbsent(Objects.requireNonNull(event.twin()), this::issue);
-                if (issue.isEmpty()) continue;
-                run++;
-                var lines = Mismatch.between(
-                        incoming(connection, now, issue.get(), event), incoming(connection, then, issue.get(), event));
-                if (!lines.isEmpty()) differences.add(new Difference(issue.get().key(), event.seq(), said(lines)));
+    public record Comparison(@Nullable String rule, @Nullable String against, int most) {}
+
+    /** Two versions of a rule; what was compiled for this only goes afterwards. */
+    private final class Pair implements AutoCloseable {
+        private final Rulebook inUse;
+        private final Rulebook first;
+        private final Rulebook second;
+
+        Pair(Connection connection, String direction, Comparison asked) {
+            inUse = books.of(connection);
+            var rule = asked.rule();
+            first = rule != null && asked.against() == null ? inUse : books.former(connection, asked.against());
+            try {
+                second = rule == null ? inUse : books.draft(connection, direction, rule);
+            } catch (RuleBroken broken) {
+                retire(first);
+                throw broken;
             }
-            return new Replay(run, differences);
-        } finally {
-            then.retire();
+        }
+
+        /** A line for each place where the outcomes differ. */
+        List<String> differences(Function<Rulebook, JsonNode> outcome) {
+            var words = first == inUse ? List.of(": in use ", ", new ") : List.of(": then ", ", now ");
+            return Mismatch.between(outcome.apply(first), outcome.apply(second)).stream()
+                    .map(line -> line.replace(": expected ", words.get(0)).replace(", but it is ", words.get(1)))
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            retire(first);
+            retire(second);
+        }
+
+        private void retire(Rulebook book) {
+            if (book != inUse) book.retire();
         }
     }
 
-    /** The new rule on the issues under sync that changed last. */
-    public Replay outgoing(Connection connection, String text, int most) {
-        var now = books.of(connection);
-        var then = books.draft(connection, "outgoing", text);
-        try {
+    /**
+     * Two versions of the incoming rule on the last states that came, also those of which nothing could be made.
+     *
+     * @throws RuleBroken when the rule does not compile
+     */
+    public Replay incoming(Connection connection, Comparison asked) {
+        try (var pair = new Pair(connection, "incoming", asked)) {
+            var known = new HashMap<UUID, Optional<Place>>();
             var differences = new ArrayList<Difference>();
             var run = 0;
-            for (var twin : twins.changedLast(connection.id(), most)) {
+            for (var event : inbox.lastStates(connection.id(), null, asked.most())) {
+                var place = known.computeIfAbsent(Objects.requireNonNull(event.twin()), this::place);
+                if (place.isEmpty()) continue;
+                run++;
+                var issue = place.get().issue();
+                var lines = pair.differences(book -> incoming(connection, book, issue, event));
+                if (!lines.isEmpty())
+                    differences.add(new Difference(
+                            issue == null ? String.valueOf(event.text("issueKey")) : issue.key(), event.seq(), lines));
+            }
+            return new Replay(run, differences);
+        }
+    }
+
+    /** Two versions of the outgoing rule on the issues under sync that changed last. */
+    public Replay outgoing(Connection connection, Comparison asked) {
+        try (var pair = new Pair(connection, "outgoing", asked)) {
+            var differences = new ArrayList<Difference>();
+            var run = 0;
+            for (var twin : twins.changedLast(connection.id(), asked.most())) {
                 var issue = issue(twin);
                 if (issue.isEmpty()) continue;
                 run++;
-                var lines = Mismatch.between(
-                        outgoing(connection, now, issue.get()), outgoing(connection, then, issue.get()));
-                if (!lines.isEmpty()) differences.add(new Difference(issue.get().key(), null, said(lines)));
+                var lines = pair.differences(book -> outgoing(connection, book, issue.get()));
+                if (!lines.isEmpty()) differences.add(new Difference(issue.get().key(), null, lines));
             }
             return new Replay(run, differences);
-        } finally {
-            then.retire();
         }
     }
 
-    private Optional<Snapshot> issue(UUID twin) {
-        return twins.find(twin).flatMap(this::issue);
+    /** Where an event belongs: an issue, or none while it is to be made. */
+    private record Place(@Nullable Snapshot issue) {}
+
+    /** Nothing for what is not under sync any more. */
+    private Optional<Place> place(UUID twin) {
+        var known = twins.find(twin);
+        if (known.isEmpty() || (known.get().isLive() && known.get().local() == null))
+            return Optional.of(new Place(null));
+        return known.flatMap(this::issue).map(Place::new);
     }
 
     private Optional<Snapshot> issue(Twin twin) {
@@ -120,9 +164,9 @@ public class RuleReplays {
         return local == null || !twin.isActive() ? Optional.empty() : issues.read(local.key());
     }
 
-    private JsonNode incoming(Connection connection, Rulebook book, Snapshot issue, SyncEvent event) {
-        var sight = preview.of(connection, issue);
-        var before = sight.issue().issue().json();
+    private JsonNode incoming(Connection connection, Rulebook book, @Nullable Snapshot issue, SyncEvent event) {
+        var sight = issue == null ? null : preview.of(connection, issue);
+        var before = sight == null ? null : sight.issue().issue().json();
         try {
             return Outcome.of(
                     before,
@@ -130,12 +174,12 @@ public class RuleReplays {
                             book,
                             new RuleRunner.Given(
                                     Terms.of(connection),
-                                    before.deepCopy(),
-                                    issue.projectKey(),
+                                    before == null ? null : before.deepCopy(),
+                                    issue == null ? "" : issue.projectKey(),
                                     event.replica(),
-                                    Was.putBack(event.replica(), event.was()),
-                                    false,
-                                    sight.traces(),
+                                    issue == null ? null : Was.putBack(event.replica(), event.was()),
+                                    issue == null,
+                                    sight == null ? List.of() : sight.traces(),
                                     Set.of(),
                                     RuleRunner.Doing.NOTHING)));
         } catch (RuleBroken broken) {
@@ -156,11 +200,5 @@ public class RuleReplays {
 
     private static ObjectNode error(RuleBroken broken) {
         return JsonNodeFactory.instance.objectNode().put("error", broken.sentence());
-    }
-
-    private static List<String> said(List<String> lines) {
-        return lines.stream()
-                .map(line -> line.replace(": expected ", ": in use ").replace(", but it is ", ", new "))
-                .toList();
     }
 }

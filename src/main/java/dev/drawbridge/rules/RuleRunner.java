@@ -5,6 +5,7 @@ import com.exalate.api.domain.twintrace.TraceType;
 import com.exalate.basic.domain.BasicNonPersistentTrace;
 import com.exalate.basic.domain.hubobject.v1.BasicHubIssue;
 import com.exalate.basic.domain.hubobject.v1.FieldLookup;
+import com.exalate.basic.domain.hubobject.v1.HubObject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import dev.drawbridge.replica.Warning;
 import dev.drawbridge.twin.Kin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +39,11 @@ final class RuleRunner {
         this.runs = runs;
         this.around = around;
         this.isolation = isolation;
+    }
+
+    /** The same in other surroundings. */
+    RuleRunner in(Surroundings others) {
+        return new RuleRunner(runs, others, isolation);
     }
 
     /**
@@ -75,8 +82,12 @@ final class RuleRunner {
     /** What the outgoing rule says, and what it asked for besides. */
     record Said(Replica replica, Asked asked) {}
 
-    /** What the rule made of a replica, and what of it had to be left out here. */
-    record Wanted(ObjectNode issue, List<Warning> warnings, Asked asked) {}
+    /**
+     * What the rule made of a replica, and what of it had to be left out here.
+     *
+     * @param places the line that set each field, by its neutral name
+     */
+    record Wanted(ObjectNode issue, List<Warning> warnings, Asked asked, Map<String, Rulebook.Place> places) {}
 
     /**
      * What the outgoing rule says of an issue.
@@ -90,8 +101,9 @@ final class RuleRunner {
         var hub = HubForm.local(issue, new LocalFields(around.directory(), issue));
         var replica = new BasicHubIssue(FieldLookup.FREE);
         var scene = new Scene(around, terms, people, hub, issue, new Missed(), new Asked(), doing);
-        var said = run(
-                book.outgoing(), scene, new Bindings(scene, replica, Pairings.NONE), NeutralForm.ofReplica(), replica);
+        var origin = new Origin(book.outgoing());
+        var bindings = new Bindings(scene, replica, Pairings.NONE);
+        var said = run(book.outgoing(), scene, bindings, NeutralForm.ofReplica(), replica, origin);
         return new Said(Replica.of(said), scene.asked());
     }
 
@@ -112,7 +124,8 @@ final class RuleRunner {
         var received = made(given, people);
         var pairings = new Pairings(given.traces(), given.previous(), given.pending());
         var form = NeutralForm.ofIssue(person -> here(people, person), pairings, before);
-        var wanted = run(book.incoming(), scene, bindings(given, scene, received, form, pairings), form, issue);
+        var origin = new Origin(book.incoming());
+        var wanted = run(book.incoming(), scene, bindings(given, scene, received, form, pairings), form, issue, origin);
         var sieve = new Sieve(directory);
         sieve.sift(
                 wanted, before == null ? wanted.path("project").path("key").asText(given.project()) : given.project());
@@ -120,19 +133,22 @@ final class RuleRunner {
         warnings.addAll(sieve.warnings());
         warnings.addAll(scene.missed().warnings(received, wanted, before));
         if (given.pending().contains("type") && before != null) stillOtherType(received, before, warnings);
-        return new Wanted(wanted, warnings, asked);
+        return new Wanted(wanted, warnings, asked, origin.of(issue));
     }
 
     /** What it leaves behind is read in the run, too: texts and objects of the rule's own may still compute something. */
-    private ObjectNode run(Rulebook.Rule rule, Scene scene, Bindings bindings, NeutralForm form, BasicHubIssue left) {
+    private ObjectNode run(
+            Rulebook.Rule rule, Scene scene, Bindings bindings, NeutralForm form, BasicHubIssue left, Origin origin) {
         var jira = new RestJira(scene);
         var said = new AtomicReference<ObjectNode>();
         runs.run(rule, bindings.names(), script -> {
             JiraHost.bind(jira);
+            HubObject.listen(origin);
             try {
                 script.run();
-                said.set(neutral(rule, form, left));
+                said.set(neutral(rule, form, left, origin));
             } finally {
+                HubObject.listen(null);
                 JiraHost.bind(null);
             }
         });
@@ -195,11 +211,12 @@ final class RuleRunner {
     }
 
     /** What a rule left behind; nonsense is the rule's fault. */
-    private static ObjectNode neutral(Rulebook.Rule rule, NeutralForm form, BasicHubIssue left) {
+    private static ObjectNode neutral(Rulebook.Rule rule, NeutralForm form, BasicHubIssue left, Origin origin) {
         try {
             return form.of(left);
-        } catch (IllegalArgumentException nonsense) {
-            throw new RuleBroken(rule.file(), null, String.valueOf(nonsense.getMessage()), nonsense);
+        } catch (NeutralForm.Nonsense nonsense) {
+            throw RuleBroken.at(
+                    origin.of(left).get(nonsense.property()), rule, String.valueOf(nonsense.getMessage()), nonsense);
         }
     }
 }

@@ -23,6 +23,14 @@ record RuleSource(String file, String path, String text) {
         return path.replace('/', '.');
     }
 
+    /** Whether a class is named in it, by the last part of its name. */
+    boolean names(String otherClass) {
+        var simple = otherClass.substring(otherClass.lastIndexOf('.') + 1);
+        return Pattern.compile("\\b" + Pattern.quote(simple) + "\\b")
+                .matcher(text)
+                .find();
+    }
+
     /** The text of a line; null where there is none. */
     @Nullable
     String line(@Nullable Integer number) {

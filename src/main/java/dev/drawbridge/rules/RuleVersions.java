@@ -50,6 +50,15 @@ class RuleVersions {
                 .map(RuleVersions::texts);
     }
 
+    /** The version that was in use last, but for this one. */
+    public Optional<String> before(UUID connection, String version) {
+        return db.sql("select version from rule_version where connection_id = ? and version <> ?"
+                        + " order by used_at desc fetch first 1 rows only")
+                .params(connection, version)
+                .query(String.class)
+                .optional();
+    }
+
     public Optional<SortedMap<String, String>> find(UUID connection, String version) {
         return db.sql("select content from rule_version where connection_id = ? and version = ?")
                 .params(connection, version)

@@ -38,12 +38,19 @@ record Rulebook(String version, Rule outgoing, Rule incoming, UserTable users) {
         @Nullable
         Place place(StackTraceElement[] trace) {
             for (var frame : trace) {
-                var name = frame.getClassName();
-                var inner = name.indexOf('$');
-                var source = sources.get(inner < 0 ? name : name.substring(0, inner));
-                if (source != null && frame.getLineNumber() > 0) return new Place(source, frame.getLineNumber());
+                var place = place(frame.getClassName(), frame.getLineNumber());
+                if (place != null) return place;
             }
             return null;
+        }
+
+        /** Whether a frame of a stack is in the rule or in one of its external scripts; null when it is in neither. */
+        @Nullable
+        Place place(String className, int line) {
+            if (line < 1) return null;
+            var inner = className.indexOf('$');
+            var source = sources.get(inner < 0 ? className : className.substring(0, inner));
+            return source == null ? null : new Place(source, line);
         }
     }
 

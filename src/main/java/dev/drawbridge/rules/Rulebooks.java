@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -177,6 +178,39 @@ public class Rulebooks {
         return RuleFiles.read(rules, connection, jarsAllowed)
                 .with(direction + ".groovy", text)
                 .book(connection);
+    }
+
+    /**
+     * A version that was in use before, compiled anew.
+     *
+     * @param version null for the one before that in use
+     * @throws IllegalArgumentException when it is not known
+     */
+    Rulebook former(Connection connection, @Nullable String version) {
+        var wanted = version != null
+                ? version
+                : versions.before(connection.id(), of(connection).version())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "No other version of the rules of '%s' has been in use: name a rule to compare with."
+                                        .formatted(connection.name())));
+        return versions.find(connection.id(), wanted)
+                .map(texts -> old(connection, texts))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No version '%s' of the rules of '%s' has been in use.".formatted(wanted, connection.name())));
+    }
+
+    /** Texts that are of interest where one rule is: its own, and those of the external scripts that it names. */
+    List<RuleSource> sources(Connection connection, String name) {
+        var files = RuleFiles.read(rules, connection, jarsAllowed);
+        if (files.problem() != null) throw files.problem();
+        var rule = RuleSource.rule(
+                RuleFiles.shown(connection, name),
+                Objects.requireNonNull(files.texts().get(name)));
+        var all = new ArrayList<>(List.of(rule));
+        Library.sources(files.texts(), connection.name()).stream()
+                .filter(script -> rule.names(script.className()))
+                .forEach(all::add);
+        return all;
     }
 
     /** A new Script connection gets its own copies of the default rules; what is there stays. */

@@ -4,6 +4,7 @@ import dev.drawbridge.connection.Connection;
 import dev.drawbridge.jira.Directory;
 import dev.drawbridge.jira.JiraTrouble;
 import dev.drawbridge.queue.Lanes;
+import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.twin.AppliedWithWishes;
@@ -89,6 +90,7 @@ public class Rules {
         if (work.isDone()) return work;
         work.expect(Incoming.Stage.APPLIED);
         var after = Objects.requireNonNull(work.outcome().after());
+        work = named(work);
         if (work.outcome().results().isEmpty() && work.twin() != null) return work.restated(null, null);
         try {
             return restate(work, after);
@@ -105,6 +107,17 @@ public class Rules {
         } finally {
             books.done(work.connection(), book);
         }
+    }
+
+    /** What Jira refused, with the line of the rule that wanted it. */
+    private static Incoming named(Incoming work) {
+        var lines = work.lines();
+        var results = work.outcome().results().stream()
+                .map(result -> result.refused() == null
+                        ? result
+                        : new Plan.Result(result.step(), result.localId(), Origin.named(result.refused(), lines)))
+                .toList();
+        return work.applied(results, work.outcome().after());
     }
 
     /** What our outgoing rule says of an issue that the partner proposes to connect. */

@@ -16,16 +16,12 @@ public final class RulesProgram {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private final PrintStream out;
-    private final Map<String, String> environment;
+    private final Map<String, String> settings;
 
-    RulesProgram(PrintStream out) {
-        this(out, Map.of());
-    }
-
-    /** @param environment where the node is, and how to log in */
-    public RulesProgram(PrintStream out, Map<String, String> environment) {
+    /** @param settings where the node is and who asks it, as environment variables */
+    public RulesProgram(PrintStream out, Map<String, String> settings) {
         this.out = out;
-        this.environment = environment;
+        this.settings = settings;
     }
 
     /** Ends the process: 0 when all is well, 1 when a test failed, 2 when it was asked for something that there is not. */
@@ -33,14 +29,14 @@ public final class RulesProgram {
         System.exit(new RulesProgram(System.out, System.getenv()).run(List.of(arguments)));
     }
 
-    /** What the process ends with. */
+    /** 0 when all is well, 1 when something is not, 2 when it was asked for something that there is not. */
     public int run(List<String> arguments) {
         try {
             var rest = new ArrayDeque<>(arguments);
             var verb = Optional.ofNullable(rest.poll()).orElse("");
-            if (verb.equals("try")) return new NodeCalls(out, environment).tried(List.copyOf(rest));
-            if (verb.equals("record")) return new NodeCalls(out, environment).recorded(List.copyOf(rest));
-            if (verb.equals("replay")) return new NodeCalls(out, environment).replayed(List.copyOf(rest));
+            if (verb.equals("try")) return new NodeCalls(out, settings).tried(List.copyOf(rest));
+            if (verb.equals("record")) return new NodeCalls(out, settings).recorded(List.copyOf(rest));
+            if (verb.equals("replay")) return new NodeCalls(out, settings).replayed(List.copyOf(rest));
             if (verb.equals("lint")) return lint(rest);
             if (!verb.equals("test"))
                 throw new IllegalArgumentException(
@@ -83,7 +79,7 @@ public final class RulesProgram {
             throw new IllegalArgumentException("There is no folder " + folder.toAbsolutePath() + " with rules.");
         var problems = new ExampleRun(folder, new Runs(TIME_LIMIT)).problems();
         problems.forEach(out::println);
-        var found = problems.size() + (connection == null ? 0 : new NodeCalls(out, environment).linted(connection));
+        var found = problems.size() + (connection == null ? 0 : new NodeCalls(out, settings).linted(connection));
         out.println(found == 1 ? "1 problem" : found + " problems");
         return found == 0 ? 0 : 1;
     }

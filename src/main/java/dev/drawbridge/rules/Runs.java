@@ -209,6 +209,7 @@ public class Runs {
                 .filter(link -> link instanceof Refused || link instanceof Stopped || link instanceof RuleBroken)
                 .findFirst()
                 .orElse(cause);
+        if (told instanceof RuleBroken known && known.line() != null) return known;
         var place = rule.place(told.getStackTrace());
         return broken(rule, place, said(told, place), cause);
     }
@@ -229,9 +230,7 @@ public class Runs {
 
     private static RuleBroken broken(
             Rulebook.Rule rule, Rulebook.@Nullable Place place, String message, @Nullable Throwable cause) {
-        return place == null
-                ? new RuleBroken(rule.file(), null, message, cause)
-                : new RuleBroken(place.source(), place.line(), null, message, cause);
+        return RuleBroken.at(place, rule, message, cause);
     }
 
     /** That Jira cannot be asked is not the rule's fault. */

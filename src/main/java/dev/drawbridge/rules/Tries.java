@@ -92,7 +92,11 @@ public class Tries {
                         new RuleRunner.Doing(false, log)));
         var steps = Preview.steps(
                 before, wanted.issue(), wanted.asked().wishes(), sight == null ? List.of() : sight.traces());
-        return new Incoming(Outcome.of(before, wanted), calls(before, steps), wanted.warnings(), log.lines());
+        return new Incoming(
+                Outcome.of(before, wanted),
+                calls(before, steps),
+                Origin.named(wanted.warnings(), Origin.words(wanted.places())),
+                log.lines());
     }
 
     private static List<Call> calls(@Nullable ObjectNode before, List<Plan.Step> steps) {

@@ -56,6 +56,7 @@ final class Values {
      */
     JsonNode typed(String field, String type, @Nullable Object value) {
         if (value == null) return NODES.nullNode();
+        if (value instanceof Closure) return any(field, value);
         return switch (type) {
             case "text", "textarea", "url", "epicName" -> NODES.textNode(words(value));
             case "number" -> number(field, value);

@@ -64,6 +64,7 @@ public record Incoming(
      * @param forced local fields that the sender says again on purpose
      * @param warnings parts that this Jira does not have or cannot take, and that were left out for that reason
      * @param wishes what the rule asked for besides
+     * @param lines neutral name of a field to file and line of the rule that set it, as people are told
      */
     public record Run(
             ObjectNode now,
@@ -71,7 +72,8 @@ public record Incoming(
             Set<String> forced,
             String ruleVersion,
             List<Warning> warnings,
-            Wishes wishes) {}
+            Wishes wishes,
+            Map<String, String> lines) {}
 
     /**
      * What is to be written.
@@ -211,6 +213,11 @@ public record Incoming(
         return copy(Stage.RULED, snapshot, List.copyOf(runs), decided, outcome, reason);
     }
 
+    /** Where the rule set what it wants of the newest state; nothing before it ran. */
+    public Map<String, String> lines() {
+        return runs.isEmpty() ? Map.of() : newestRun().lines();
+    }
+
     Run newestRun() {
         return runs.get(runs.size() - 1);
     }
@@ -239,7 +246,8 @@ public record Incoming(
     /** The same wishes, but for this of the newest. */
     Incoming withNewest(ObjectNode now) {
         var run = newestRun();
-        return withNewest(new Run(now, run.was(), run.forced(), run.ruleVersion(), run.warnings(), run.wishes()));
+        return withNewest(
+                new Run(now, run.was(), run.forced(), run.ruleVersion(), run.warnings(), run.wishes(), run.lines()));
     }
 
     /** A part of the newest wishes cannot be applied. */
@@ -247,7 +255,8 @@ public record Incoming(
         var run = newestRun();
         var all = new ArrayList<>(run.warnings());
         all.add(warning);
-        return withNewest(new Run(run.now(), run.was(), run.forced(), run.ruleVersion(), all, run.wishes()));
+        return withNewest(
+                new Run(run.now(), run.was(), run.forced(), run.ruleVersion(), all, run.wishes(), run.lines()));
     }
 
     private Incoming withNewest(Run newest) {

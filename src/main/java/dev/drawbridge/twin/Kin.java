@@ -90,7 +90,7 @@ public final class Kin {
         }
         var all = new ArrayList<>(run.warnings());
         if (newest) all.addAll(warnings);
-        return new Incoming.Run(now, was, run.forced(), run.ruleVersion(), all, run.wishes());
+        return new Incoming.Run(now, was, run.forced(), run.ruleVersion(), all, run.wishes(), run.lines());
     }
 
     private static List<String> names(ObjectNode now, ObjectNode was) {

@@ -171,6 +171,8 @@ class GuardTest {
                 "dev.drawbridge.rules.guard.Running.away { 1 }",
                 "helper.secret",
                 "helper.@secret",
+                "com.exalate.basic.domain.hubobject.v1.HubObject.listen(null)",
+                "com.atlassian.jira.component.JiraHost.bind(null)",
                 "helper.hidden()",
                 "helper['secret']",
                 "helper.\"${'sec' + 'ret'}\"",

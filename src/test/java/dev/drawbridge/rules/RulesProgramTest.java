@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,8 +129,29 @@ class RulesProgramTest {
                 .contains("There is no folder");
     }
 
+    /** They are compiled together; what is wrong with one, or does not go with another, stays its own affair. */
+    @Test
+    void rulesOfExamplesDoNotDisturbEachOther() throws IOException {
+        for (var name : List.of("two", "three")) {
+            write("bridge/examples/" + name + "/case.yaml", "direction: incoming\nreplica: {summary: New}\n");
+            write(
+                    "bridge/examples/" + name + "/rule.groovy",
+                    "issue.summary = Tool.word()\nclass Tool { static String word() { '" + name + "' } }\n");
+            write("bridge/examples/" + name + "/expected.json", "{\"issue\": {\"summary\": \"" + name + "\"}}");
+        }
+        write("bridge/examples/four/case.yaml", "direction: incoming\nreplica: {}\n");
+        write("bridge/examples/four/rule.groovy", "issue.summary = = 1\n");
+
+        assertThat(run("test", rules.toString())).isOne();
+
+        assertThat(out())
+                .contains("4 examples, 1 failed")
+                .contains("bridge/examples/four/rule.groovy, line 1")
+                .doesNotContain("FAILED bridge/two", "FAILED bridge/three");
+    }
+
     private int run(String... arguments) {
-        return new RulesProgram(new PrintStream(printed, true, StandardCharsets.UTF_8))
+        return new RulesProgram(new PrintStream(printed, true, StandardCharsets.UTF_8), Map.of())
                 .run(List.copyOf(Arrays.asList(arguments)));
     }
 

@@ -132,6 +132,7 @@ final class AllowList {
             Map.entry("java.util.Locale", Set.of("setDefault")),
             Map.entry("java.util.TimeZone", Set.of("setDefault")),
             Map.entry("java.net.URI", Set.of("toURL")),
+            Map.entry("com.exalate.basic.domain.hubobject.v1.HubObject", Set.of("listen")),
             Map.entry("org.jsoup.Jsoup", Set.of("connect", "newSession")),
             Map.entry("java.util.Collection", Set.of("parallelStream")),
             Map.entry("java.util.stream.BaseStream", Set.of("parallel")),

@@ -1,6 +1,7 @@
 package com.exalate.basic.domain.hubobject.v1;
 
 import com.exalate.basic.domain.hubobject.v1.status.BasicHubStatus;
+import groovy.lang.Closure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -135,7 +136,7 @@ public class BasicHubIssue extends HubObject {
 
     @Override
     protected @Nullable Object typed(String key, @Nullable Object value) {
-        if (value == null) return null;
+        if (value == null || value instanceof Closure) return value;
         return switch (key) {
             case "labels" -> set(value, one -> fitted(one, BasicHubLabel::new, "label"));
             case "fixVersions", "affectedVersions" -> set(value, one -> fitted(one, BasicHubVersion::new, "name"));

@@ -5,6 +5,7 @@ import groovy.lang.MetaClass;
 import groovy.lang.MissingMethodException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,17 @@ public abstract class HubObject extends LinkedHashMap<String, @Nullable Object> 
     private static final long serialVersionUID = 1;
 
     private transient @Nullable MetaClass metaClass;
+
+    /** Who hears in this thread of every key that is set, from now on; null ends it. */
+    public static void listen(@Nullable BiConsumer<HubObject, String> listener) {
+        if (listener == null) Listening.LISTENER.remove();
+        else Listening.LISTENER.set(listener);
+    }
+
+    /** Who listens. */
+    private static final class Listening {
+        private static final ThreadLocal<@Nullable BiConsumer<HubObject, String>> LISTENER = new ThreadLocal<>();
+    }
 
     /** Another spelling of a key; the key itself where there is none. */
     protected String key(String name) {
@@ -46,6 +58,8 @@ public abstract class HubObject extends LinkedHashMap<String, @Nullable Object> 
     @Override
     public @Nullable Object put(String name, @Nullable Object value) {
         var key = key(name);
+        var listener = Listening.LISTENER.get();
+        if (listener != null) listener.accept(this, key);
         return super.put(key, typed(key, value));
     }
 

@@ -1,0 +1,2 @@
+// The value by the name of the field alone.
+issue."Notes" = "${issue.'Notes' ?: ''} ${replica.'Impact'}".trim()

@@ -1,0 +1,2 @@
+// There is no such thing on-premise; the sentence says what there is.
+serviceDeskHelper.getRequestType(issue)
