@@ -12,6 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.ConnectionSettings;
 import dev.drawbridge.connection.Connections;
+import dev.drawbridge.security.Difference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,17 @@ final class ConnectionPatch {
                 description == null ? null : text(description),
                 projects == null ? null : keys(projects),
                 rest.isEmpty() ? null : settings(connection, rest));
+    }
+
+    /** What a body that was read changes, for the audit. */
+    static String difference(Connection connection, JsonNode body) {
+        var now = current(connection);
+        now.put("description", connection.description());
+        now.set("projects", JSON.valueToTree(connection.projects()));
+        var difference = new Difference();
+        body.fields()
+                .forEachRemaining(asked -> difference.of(asked.getKey(), now.get(asked.getKey()), asked.getValue()));
+        return difference.toString();
     }
 
     private static ObjectNode current(Connection connection) {

@@ -8,6 +8,8 @@ import dev.drawbridge.jira.Issues;
 import dev.drawbridge.jira.ProxyRights;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.rules.Rulebooks;
+import dev.drawbridge.security.Deed;
+import dev.drawbridge.security.Difference;
 import dev.drawbridge.transport.PeerTest;
 import dev.drawbridge.twin.Interventions;
 import dev.drawbridge.twin.Proposals;
@@ -88,7 +90,9 @@ class ConnectionsApi {
     @PatchMapping("/{name}")
     Map<String, @Nullable Object> change(@PathVariable String name, @RequestBody JsonNode body) {
         var connection = named(name);
-        return view.of(connections.patch(connection.id(), ConnectionPatch.read(connection, body)));
+        var patch = ConnectionPatch.read(connection, body);
+        Deed.difference(ConnectionPatch.difference(connection, body));
+        return view.of(connections.patch(connection.id(), patch));
     }
 
     /** Removes it on both sides; the partner learns it when it can. */
@@ -155,9 +159,12 @@ class ConnectionsApi {
         if (version == null)
             throw new Problems.Refused(
                     HttpStatus.PRECONDITION_REQUIRED, null, "Send the ETag of the text that you changed as If-Match.");
-        if (!version.replace("\"", "").equals(rules.version(rules.read(connection, known(direction)))))
+        var before = rules.read(connection, known(direction));
+        if (!version.replace("\"", "").equals(rules.version(before)))
             throw new Problems.Refused(
                     HttpStatus.PRECONDITION_FAILED, null, "Somebody has changed the rule since: read it again.");
+        Deed.to("rule %s: %s → %s".formatted(direction, rules.version(before), rules.version(text)));
+        Deed.difference(Difference.ofText(connection.name() + "/" + direction + ".groovy", before, text));
         rules.save(connection, direction, text);
         return ResponseEntity.noContent().eTag(rules.version(text)).build();
     }
@@ -165,6 +172,7 @@ class ConnectionsApi {
     @PostMapping("/{name}/sync")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Object> sync(@PathVariable String name, @RequestBody IssueName asked) {
+        Deed.to("issue " + asked.issue());
         var connection = active(name);
         var issue = covered(connection, issueToLookAt(asked.issue()));
         starts.sync(connection, issue);
@@ -174,6 +182,7 @@ class ConnectionsApi {
     @PostMapping("/{name}/unsync")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Object> unsync(@PathVariable String name, @RequestBody IssueName asked) {
+        Deed.to("issue " + asked.issue());
         var issue = issue(asked.issue());
         if (!starts.unsync(named(name), issue.issueId()))
             throw new IllegalArgumentException("Issue " + issue.key() + " is not under sync in this connection.");
@@ -183,6 +192,7 @@ class ConnectionsApi {
     @PostMapping("/{name}/connect")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Object> connect(@PathVariable String name, @RequestBody Connecting asked) {
+        Deed.to("issues %s and %s".formatted(asked.local(), asked.remote()));
         var connection = active(name);
         var proposal = new Proposals.Proposal(
                 asked.remote().strip(),

@@ -7,6 +7,7 @@ import dev.drawbridge.jira.Door;
 import dev.drawbridge.queue.Inbox;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.replica.Canonical;
+import dev.drawbridge.security.Deed;
 import dev.drawbridge.twin.Again;
 import dev.drawbridge.twin.Interventions;
 import dev.drawbridge.twin.Twin;
@@ -70,6 +71,7 @@ class ErrorsApi {
 
     @PostMapping("/{id}/retry")
     Map<String, Object> retry(@PathVariable UUID id) {
+        about(id);
         asksJiraAnew();
         if (!lanes.retry(id) && !again.warning(id))
             throw new NoSuchElementException("There is no error " + id + " any more.");
@@ -78,6 +80,7 @@ class ErrorsApi {
 
     @PostMapping("/{id}/skip")
     Map<String, Object> skip(@PathVariable UUID id) {
+        about(id);
         interventions.skip(id);
         return Map.of("id", id, "state", "SUPERSEDED");
     }
@@ -88,8 +91,18 @@ class ErrorsApi {
                 lanes.held().stream().filter(lane -> group(lane).equals(group)).toList();
         if (alike.isEmpty()) throw new NoSuchElementException("There is no error of group " + group + " any more.");
         asksJiraAnew();
+        Deed.to("%d alike: %s".formatted(alike.size(), alike.get(0).trouble().problem()));
+        Deed.on(name(alike.get(0).connection()));
         alike.forEach(lane -> lanes.retry(lane.error()));
         return Map.of("group", group, "retried", alike.size());
+    }
+
+    /** What the audit says of what is about to be done to it. */
+    private void about(UUID id) {
+        lanes.held(id).ifPresent(lane -> {
+            Deed.on(name(lane.connection()));
+            Deed.to("issue %s: %s".formatted(key(lane), lane.trouble().problem()));
+        });
     }
 
     /** Somebody has mended something, perhaps in Jira. */
@@ -108,10 +121,10 @@ class ErrorsApi {
         view.put("issue", key(lane));
         view.put("side", "LOCAL");
         view.put("type", trouble.problem());
-        view.put("message", trouble.reason());
+        view.put("message", Contents.shown(trouble.reason()));
         view.put("at", at(trouble));
-        view.put("stackTrace", trouble.stackTrace());
-        view.put("remedy", trouble.remedy());
+        view.put("stackTrace", Contents.shown(trouble.stackTrace()));
+        view.put("remedy", Contents.shown(trouble.remedy()));
         view.put("since", lane.since());
         view.put("attempts", lane.attempts());
         view.put(
@@ -130,10 +143,10 @@ class ErrorsApi {
         view.put("issue", key(shown.twin()));
         view.put("side", shown.side() == Warnings.Side.REMOTE ? "REMOTE" : "LOCAL");
         view.put("type", warning.field());
-        view.put("message", warning.reason());
+        view.put("message", Contents.shown(warning.reason()));
         view.put("at", null);
         view.put("stackTrace", null);
-        view.put("remedy", warning.remedy());
+        view.put("remedy", Contents.shown(warning.remedy()));
         view.put("since", shown.since());
         view.put("attempts", 0);
         view.put("waitingBehind", 0);

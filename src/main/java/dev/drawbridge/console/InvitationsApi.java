@@ -8,6 +8,7 @@ import dev.drawbridge.connection.Connections;
 import dev.drawbridge.connection.Invitations;
 import dev.drawbridge.connection.Mode;
 import dev.drawbridge.connection.ShortName;
+import dev.drawbridge.security.Deed;
 import dev.drawbridge.transport.Dialling;
 import dev.drawbridge.transport.PeerSettings;
 import dev.drawbridge.transport.PeerTest;
@@ -91,6 +92,8 @@ class InvitationsApi {
                     "destinationUrl: only null (\"I don't have a URL\") is served by this version.");
         if (proposal.mode() == Mode.VISUAL)
             throw new IllegalArgumentException("mode: VISUAL is not available on a private connection.");
+        Deed.on(proposal.connection());
+        Deed.to("as '%s' into project %s".formatted(proposal.remoteShortName(), proposal.incomingProject()));
         var name = new ConnectionName(proposal.connection());
         if (connections.named(name.value()).isPresent())
             throw new Problems.Refused(
@@ -173,6 +176,8 @@ class InvitationsApi {
         var code = invitations.inspect(pasted.code());
         var name = new ConnectionName(
                 Objects.requireNonNullElse(pasted.connection(), code.name().value()));
+        Deed.on(name.value());
+        Deed.to("of '%s' into project %s".formatted(code.inviter().value(), pasted.incomingProject()));
         var taken = connections.named(name.value()).filter(other -> !other.id().equals(code.connectionId()));
         if (taken.isPresent())
             throw new Problems.Refused(

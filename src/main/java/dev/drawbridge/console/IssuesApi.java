@@ -88,7 +88,7 @@ class IssuesApi {
         view.put("remoteKey", event.text("issueKey"));
         view.put("remoteUrl", null);
         view.put("state", held(lane).orElse("IN_PROGRESS"));
-        view.put("why", lane.trouble().reason());
+        view.put("why", Contents.shown(lane.trouble().reason()));
         view.put("warnings", List.of());
         view.put("lost", List.of());
         view.put("timeline", timeline(lane.twin()));
@@ -113,12 +113,25 @@ class IssuesApi {
         view.put("state", state(twin, connection, held, !shown.isEmpty()));
         view.put(
                 "why",
-                held != null
-                        ? held.trouble().reason()
-                        : twin.failure() != null ? twin.failure() : twin.life().why());
-        view.put("warnings", shown.stream().map(Warnings.Shown::warning).toList());
-        view.put("lost", lostValues.of(twin.id()));
+                Contents.shown(
+                        held != null
+                                ? held.trouble().reason()
+                                : twin.failure() != null
+                                        ? twin.failure()
+                                        : twin.life().why()));
+        view.put("warnings", shown.stream().map(IssuesApi::warning).toList());
+        view.put("lost", Contents.shown(lostValues.of(twin.id())));
         view.put("timeline", timeline(twin.id()));
+        return view;
+    }
+
+    private static Map<String, @Nullable Object> warning(Warnings.Shown shown) {
+        var warning = shown.warning();
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("field", warning.field());
+        view.put("value", Contents.shown(warning.value()));
+        view.put("reason", Contents.shown(warning.reason()));
+        view.put("remedy", Contents.shown(warning.remedy()));
         return view;
     }
 
@@ -150,7 +163,7 @@ class IssuesApi {
         view.put("kind", happening.kind());
         view.put("eventNumber", happening.eventNumber());
         view.put("ruleVersion", happening.ruleVersion());
-        view.put("detail", happening.detail());
+        view.put("detail", Contents.shown(happening.detail()));
         return view;
     }
 }

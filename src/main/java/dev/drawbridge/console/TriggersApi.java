@@ -6,6 +6,8 @@ import dev.drawbridge.connection.Trigger;
 import dev.drawbridge.connection.Triggers;
 import dev.drawbridge.jira.JiraTrouble;
 import dev.drawbridge.jira.Matches;
+import dev.drawbridge.security.Deed;
+import dev.drawbridge.security.Difference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -65,6 +67,8 @@ class TriggersApi {
     Map<String, @Nullable Object> add(@RequestBody Wanted wanted) {
         var connection = named(Required.field("connection", wanted.connection()));
         matches.count(connection.projects(), wanted.jql());
+        Deed.on(connection.name());
+        Deed.difference(difference(null, wanted));
         return view(triggers.add(connection.id(), wanted.jql(), notes(wanted), active(wanted)));
     }
 
@@ -77,13 +81,26 @@ class TriggersApi {
                     "connection: a trigger stays with its connection; make another one for '%s'."
                             .formatted(wanted.connection()));
         matches.count(connection.projects(), wanted.jql());
+        Deed.on(connection.name());
+        Deed.difference(difference(before, wanted));
         return view(triggers.change(before, wanted.jql(), notes(wanted), active(wanted)));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable UUID id) {
+        triggers.find(id)
+                .flatMap(trigger -> connections.find(trigger.connection()))
+                .ifPresent(of -> Deed.on(of.name()));
         if (!triggers.remove(id)) throw absent(id);
+    }
+
+    private static String difference(@Nullable Trigger before, Wanted wanted) {
+        return new Difference()
+                .of("jql", before == null ? null : before.jql(), wanted.jql().strip())
+                .of("notes", before == null ? "" : before.notes(), notes(wanted))
+                .of("active", before == null ? null : before.active(), active(wanted))
+                .toString();
     }
 
     private Map<String, @Nullable Object> view(Trigger trigger) {

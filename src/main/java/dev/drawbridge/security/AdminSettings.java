@@ -8,17 +8,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The first administrator.
+ * The administrator of the settings.
  *
  * @param user name to log in with
- * @param password without one a token is made at the start and shown once in the log
+ * @param password without one there is nobody of that name; while there is no user either, the start shows a token in the
+ *     log with which the first administrator is made
  * @param passwordFile a file that holds the password instead
  */
 @ConfigurationProperties("drawbridge.admin")
 record AdminSettings(@DefaultValue("admin") String user, @Nullable String password, @Nullable Path passwordFile) {
 
-    /** BCrypt takes no notice of what comes after. */
-    private static final int LONGEST = 72;
+    private static final int LONGEST = Password.LONGEST;
 
     AdminSettings {
         if (user.isBlank() || user.contains(":"))
@@ -28,6 +28,15 @@ record AdminSettings(@DefaultValue("admin") String user, @Nullable String passwo
         if (password != null && password.getBytes(StandardCharsets.UTF_8).length > LONGEST)
             throw new IllegalArgumentException("drawbridge.admin.password must not be longer than " + LONGEST
                     + " bytes: the rest would not count");
+    }
+
+    boolean hasPassword() {
+        return password != null && !password.isBlank();
+    }
+
+    /** Whether the name is this one's, who is not among the users; without a password there is nobody of that name. */
+    boolean isNamed(String name) {
+        return hasPassword() && user.equalsIgnoreCase(name);
     }
 
     @Override

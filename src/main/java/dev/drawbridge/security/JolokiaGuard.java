@@ -25,7 +25,12 @@ class JolokiaGuard extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith(request.getContextPath() + "/actuator/jolokia");
+        return !covers(Access.path(request));
+    }
+
+    /** Hawtio hands on to Jolokia what it is sent. */
+    static boolean covers(String path) {
+        return path.startsWith("/actuator/jolokia") || path.startsWith("/actuator/hawtio/jolokia");
     }
 
     @Override
