@@ -77,6 +77,7 @@ class Access {
                                 page -> !path(page).startsWith("/actuator/hawtio"),
                                 new ContentSecurityPolicyHeaderWriter(POLICY))))
                 .addFilterAfter(filters.session(), SecurityContextHolderFilter.class)
+                .addFilterAfter(new OriginFilter(), SecurityContextHolderFilter.class)
                 .addFilterBefore(filters.token(), BasicAuthenticationFilter.class)
                 .addFilterAfter(filters.deed(), AuthorizationFilter.class)
                 .build();
@@ -123,7 +124,7 @@ class Access {
 
     /** What a browser sends by itself has to show that one of our pages sent it; what is sent to JMX, see {@link JolokiaGuard}. */
     private static boolean needsToken(HttpServletRequest request) {
-        if (LOOKING.contains(request.getMethod()) || JolokiaGuard.covers(path(request))) return false;
+        if (onlyLooks(request) || JolokiaGuard.covers(path(request))) return false;
         return path(request).equals("/login")
                 || path(request).equals("/logout")
                 || Caller.current().isPresent();
@@ -138,6 +139,10 @@ class Access {
         }
         request.setAttribute(Unwelcome.SENTENCE, why.getMessage());
         request.getRequestDispatcher("/login/again").forward(request, response);
+    }
+
+    static boolean onlyLooks(HttpServletRequest request) {
+        return LOOKING.contains(request.getMethod());
     }
 
     static String path(HttpServletRequest request) {

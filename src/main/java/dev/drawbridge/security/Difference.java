@@ -1,5 +1,7 @@
 package dev.drawbridge.security;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import java.util.LinkedHashMap;
@@ -42,9 +44,9 @@ public final class Difference {
     }
 
     private static String shown(@Nullable Object value) {
-        if (value == null) return "none";
+        if (value == null || value instanceof NullNode) return "none";
         if (value instanceof List<?> list)
             return list.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
-        return value.toString();
+        return value instanceof JsonNode node && node.isValueNode() ? node.asText() : value.toString();
     }
 }
