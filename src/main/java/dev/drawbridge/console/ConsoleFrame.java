@@ -1,0 +1,111 @@
+package dev.drawbridge.console;
+
+import dev.drawbridge.connection.Connections;
+import dev.drawbridge.connection.NodeFacts;
+import dev.drawbridge.jira.JiraTrouble;
+import dev.drawbridge.queue.Inbox;
+import dev.drawbridge.queue.Lanes;
+import dev.drawbridge.queue.Outbox;
+import dev.drawbridge.security.Caller;
+import dev.drawbridge.security.Level;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.springframework.http.HttpStatus;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What all pages of the console show around their contents: who looks, at which node, and the menu with what is open. */
+@ControllerAdvice(assignableTypes = ConsolePage.class)
+class ConsoleFrame {
+    private final NodeFacts node;
+    private final Connections connections;
+    private final Lanes lanes;
+    private final Outbox outbox;
+    private final Inbox inbox;
+
+    ConsoleFrame(NodeFacts node, Connections connections, Lanes lanes, Outbox outbox, Inbox inbox) {
+        this.node = node;
+        this.connections = connections;
+        this.lanes = lanes;
+        this.outbox = outbox;
+        this.inbox = inbox;
+    }
+
+    /**
+     * One line of the menu.
+     *
+     * @param badge how many of {@code what} there are; 0 shows nothing
+     */
+    public record Entry(String title, String href, long badge, String what) {
+        static Entry of(String title, String href) {
+            return new Entry(title, href, 0, "");
+        }
+    }
+
+    @ModelAttribute
+    void frame(Model model) {
+        var caller = Caller.current();
+        model.addAttribute("nodeName", node.nodeName());
+        model.addAttribute("caller", caller.map(Caller::name).orElse(""));
+        model.addAttribute("level", caller.map(Caller::level).orElse(Level.VIEWER));
+        model.addAttribute("operates", may(Level.OPERATOR));
+        model.addAttribute("administers", may(Level.ADMINISTRATOR));
+        model.addAttribute("menu", menu());
+    }
+
+    static boolean may(Level level) {
+        return Caller.current().filter(caller -> caller.level().reaches(level)).isPresent();
+    }
+
+    private List<Entry> menu() {
+        var errors = lanes.held().stream()
+                .filter(lane -> !lane.state().equals("RETRY"))
+                .count();
+        var queued = connections.all().stream()
+                .mapToLong(connection -> outbox.waiting(connection.id()) + inbox.waiting(connection.id()))
+                .sum();
+        var menu = new ArrayList<Entry>();
+        menu.add(Entry.of("Dashboard", "/"));
+        menu.add(Entry.of("Connections", "/connections"));
+        menu.add(Entry.of("Triggers", "/triggers"));
+        menu.add(Entry.of("Entity Sync Status", "/issues"));
+        menu.add(Entry.of("Bulk Connect", "/bulk-connect"));
+        menu.add(new Entry("Sync Queue", "/queue", queued, "in progress"));
+        menu.add(new Entry("Errors", "/errors", errors, "open"));
+        menu.add(Entry.of("Clean-up Tools", "/clean-up"));
+        menu.add(Entry.of("Rules", "/rules"));
+        menu.add(Entry.of("General Settings", "/settings"));
+        return menu;
+    }
+
+    @ExceptionHandler
+    ModelAndView on(NoSuchElementException absent, HttpServletResponse response) {
+        return sorry(HttpStatus.NOT_FOUND, "Not found", absent, response);
+    }
+
+    @ExceptionHandler
+    ModelAndView on(IllegalArgumentException wrong, HttpServletResponse response) {
+        return sorry(HttpStatus.UNPROCESSABLE_ENTITY, "That cannot be shown", wrong, response);
+    }
+
+    @ExceptionHandler
+    ModelAndView on(JiraTrouble trouble, HttpServletResponse response) {
+        return sorry(HttpStatus.BAD_GATEWAY, "Jira cannot be asked", trouble, response);
+    }
+
+    private ModelAndView sorry(HttpStatus status, String title, RuntimeException why, HttpServletResponse response) {
+        response.setStatus(status.value());
+        var page = new ModelAndView("console/missing");
+        var model = new org.springframework.ui.ExtendedModelMap();
+        frame(model);
+        page.addAllObjects(model);
+        page.addObject("title", title);
+        page.addObject("sentence", String.valueOf(why.getMessage()));
+        return page;
+    }
+}
