@@ -52,6 +52,12 @@ public final class Deed {
         CURRENT.remove();
     }
 
+    /** As far as nobody has said it. */
+    void concerns(String kind, @Nullable String connection) {
+        if (object.isEmpty()) object = kind;
+        if (this.connection == null) this.connection = connection;
+    }
+
     Caller caller() {
         return caller;
     }
