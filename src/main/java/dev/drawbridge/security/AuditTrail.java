@@ -1,7 +1,9 @@
 package dev.drawbridge.security;
 
+import dev.drawbridge.journal.Happening;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
@@ -13,6 +15,14 @@ class AuditTrail implements TransactionExecutionListener {
 
     AuditTrail(ObjectProvider<Audit> audit) {
         this.audit = audit;
+    }
+
+    /** Where the call itself does not say what it was about, the journal's entry of the same transaction does. */
+    @EventListener
+    void hear(Happening happening) {
+        Deed.current()
+                .filter(deed -> deed.row() == null)
+                .ifPresent(deed -> deed.concerns(happening.kind(), happening.connection()));
     }
 
     @Override

@@ -12,13 +12,14 @@ public final class Deed {
 
     private final Caller caller;
     private final String what;
-    private String object;
+    private Object object;
     private @Nullable String connection;
     private String difference = "";
     private @Nullable Long row;
     private @Nullable Object transaction;
 
-    Deed(Caller caller, String what, String object, @Nullable String connection) {
+    /** @param object asked for its words when they are written down */
+    Deed(Caller caller, String what, Object object, @Nullable String connection) {
         this.caller = caller;
         this.what = what;
         this.object = object;
@@ -52,6 +53,12 @@ public final class Deed {
         CURRENT.remove();
     }
 
+    /** As far as nobody has said it. */
+    void concerns(String kind, @Nullable String connection) {
+        if (object().isEmpty()) object = kind;
+        if (this.connection == null) this.connection = connection;
+    }
+
     Caller caller() {
         return caller;
     }
@@ -61,7 +68,7 @@ public final class Deed {
     }
 
     String object() {
-        return object;
+        return object.toString();
     }
 
     @Nullable

@@ -34,16 +34,17 @@ final class DeedFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        var parts = row.parts(PathContainer.parsePath(
-                request.getRequestURI().substring(request.getContextPath().length())));
-        var deed = new Deed(caller.get(), row.deed(), object(parts), parts.get("connection"));
+        var parts = row.parts(PathContainer.parsePath(Access.path(request)));
+        var jmx = row.deed().equals(Permissions.JMX);
+        var operation = new Operation(request);
+        var deed = new Deed(caller.get(), row.deed(), jmx ? operation : object(parts), parts.get("connection"));
         Deed.begin(deed);
         var status = FAILED;
         try {
-            chain.doFilter(request, response);
+            chain.doFilter(jmx ? operation.request() : request, response);
             status = response.getStatus();
             // Not everything that changes something does so in a transaction.
-            if (status < FAILED && !row.deed().equals(Permissions.JMX)) writeDown();
+            if (status < FAILED && !jmx) writeDown();
         } finally {
             Deed.end();
             if (status >= FAILED && deed.row() != null) audit.failed(deed.row(), status);

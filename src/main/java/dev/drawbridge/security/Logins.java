@@ -3,6 +3,7 @@ package dev.drawbridge.security;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -18,6 +19,7 @@ final class Logins implements AuthenticationProvider {
     private final Audit audit;
     private final PasswordEncoder quick;
     private final String ofSettings;
+    private final String ofNobody;
 
     /** @param slow what each wrong guess costs */
     Logins(AdminSettings settings, Users users, Guesses guesses, Audit audit, PasswordEncoder slow) {
@@ -26,7 +28,8 @@ final class Logins implements AuthenticationProvider {
         this.guesses = guesses;
         this.audit = audit;
         quick = new SlowToGuess(slow);
-        ofSettings = quick.encode(settings.hasPassword() ? Objects.requireNonNull(settings.password()) : "");
+        ofNobody = quick.encode(UUID.randomUUID().toString());
+        ofSettings = settings.hasPassword() ? quick.encode(Objects.requireNonNull(settings.password())) : ofNobody;
     }
 
     @Override
@@ -59,7 +62,7 @@ final class Logins implements AuthenticationProvider {
                     : Optional.empty();
         var user = users.named(name);
         if (user.isEmpty()) {
-            quick.matches(password, quick.encode("nobody's password"));
+            quick.matches(password, ofNobody);
             return Optional.empty();
         }
         return user.filter(somebody -> users.isPassword(somebody, password) && !somebody.disabled())

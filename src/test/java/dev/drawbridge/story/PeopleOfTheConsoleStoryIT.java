@@ -494,6 +494,43 @@ class PeopleOfTheConsoleStoryIT {
     }
 
     @Test
+    void jmxIsAnOperatorsAndItsOperationsAreWrittenDown() {
+        var stop = Map.of(
+                "type",
+                "exec",
+                "mbean",
+                "dev.drawbridge:name=\"bridge\",node=\"Acme\",type=Connection",
+                "operation",
+                "deactivate");
+
+        assertThat(call("vera", "POST", "/actuator/jolokia", stop).statusCode()).isEqualTo(403);
+        assertThat(call("olga", "POST", "/actuator/jolokia", Map.of("type", "version"))
+                        .body())
+                .contains("\"status\":200");
+        assertThat(audit("who=olga"))
+                .noneMatch(entry -> entry.path("what").asText().contains("JMX"));
+        assertThat(call("olga", "POST", "/actuator/jolokia", stop).body()).contains("\"status\":200");
+        var entry = audit("who=olga").get(0);
+        assertThat(entry.path("what").asText()).isEqualTo("calls an operation in JMX");
+        assertThat(entry.path("object").asText()).contains("deactivate of dev.drawbridge:", "bridge");
+        assertThat(basic("olga", PASSWORD, "POST", BRIDGE + "/activate").statusCode())
+                .isEqualTo(200);
+        for (var path : List.of("/actuator/jolokia/", "/actuator/hawtio/jolokia/"))
+            assertThat(basic("olga", PASSWORD, "POST", path, "Origin", "https://evil.example")
+                            .statusCode())
+                    .isEqualTo(403);
+        assertThat(acme.answer(
+                                "POST",
+                                "/actuator/hawtio/jolokia/",
+                                "{\"type\":\"version\"}",
+                                "Content-Type",
+                                "text/plain")
+                        .statusCode())
+                .as("what a page of another site can send unasked")
+                .isEqualTo(415);
+    }
+
+    @Test
     void theFirstAdministratorComesWithTheTokenOfTheLog(CapturedOutput log) throws IOException {
         var time = new TurnedClock();
         var gamma = Company.behindFirewall("Gamma", "GAM", folder)
