@@ -110,6 +110,7 @@ class InvitationsApi {
                     null,
                     "There is a connection named '" + name + "' already: choose another name.");
         var found = proposal.destinationUrl() == null ? null : destinations.find(proposal.destinationUrl());
+        if (found == null || !found.types().contains(ConnectionType.LOCAL)) publicUrl();
         var type = type(proposal, found);
         var asked = new Invitations.Proposal(
                 name,

@@ -18,6 +18,9 @@ import org.springframework.stereotype.Component;
 /** What is behind an address that an administrator gives as the destination of a connection. */
 @Component
 public class Destinations {
+    private static final String UNREACHABLE =
+            "This node has no public URL (drawbridge.public-url), so no other one could"
+                    + " reach it: let the partner invite, without a URL.";
     private static final List<Mode> MODES = List.of(Mode.BASIC, Mode.SCRIPT);
 
     private final PeerCalls calls;
@@ -74,6 +77,7 @@ public class Destinations {
         if (settings.isPublic() && url.equals(plain(settings.reachableAt().toString()))) return ourselves(url);
         if (!us.jiraUrl().isEmpty() && url.equals(plain(us.jiraUrl())))
             return new Found(Kind.JIRA, null, null, List.of(), List.of(), null, url).ours();
+        if (!settings.isPublic()) return nothing(url, UNREACHABLE);
         if (pool.check(url) instanceof PeerAddress.Denied denied) return nothing(url, denied.sentence());
         try {
             return ask(url);
@@ -126,12 +130,6 @@ public class Destinations {
                     modes,
                     "The node at %s is older and knows private connections only: it has to be updated first, or do without a URL."
                             .formatted(url));
-        if (!settings.isPublic())
-            return found(
-                    url,
-                    versions,
-                    modes,
-                    "This node has no public URL (drawbridge.public-url), so the other one could not reach it: let the partner invite, without a URL.");
         return found(url, versions, modes, null);
     }
 
