@@ -275,6 +275,11 @@ final class Company implements AutoCloseable {
 
     /** Connects two nodes that can both be reached; gives the connection's name. */
     static String connectBothWays(Company inviter, Company invitee, String mode, String name) {
+        return connectBothWays(inviter, invitee, mode, name, inviter);
+    }
+
+    /** The same with the one whose value stays when both changed a field. */
+    static String connectBothWays(Company inviter, Company invitee, String mode, String name, Company winner) {
         var invitation = inviter.post(
                 "/api/v1/invitations",
                 Map.of(
@@ -286,6 +291,8 @@ final class Company implements AutoCloseable {
                         invitee.name,
                         "mode",
                         mode,
+                        "winner",
+                        winner.name,
                         "destinationUrl",
                         invitee.publicUrl(),
                         "incomingProject",

@@ -67,15 +67,20 @@ class RingStoryIT {
             ring.assertEqual("Round and round", "");
             assertThat(ring.told() - before).as("one edit").isLessThanOrEqualTo(6);
 
-            var between = ring.told();
-            for (var company : ring.all)
-                company.jira.edit("ada", ring.key(company), Map.of("summary", "As " + company.name + " has it"));
-            ring.rest();
-            var summaries = ring.all.stream()
-                    .map(company -> Bridge.text(company, ring.key(company), "summary"))
-                    .collect(Collectors.toSet());
-            assertThat(summaries).as("three edits at the same moment").hasSize(1);
-            assertThat(ring.told() - between).as("three edits").isLessThanOrEqualTo(40);
+            for (var round = 1; round <= 4; round++) {
+                var between = ring.told();
+                for (var company : ring.all)
+                    company.jira.edit(
+                            "ada",
+                            ring.key(company),
+                            Map.of("summary", "As %s has it (%d)".formatted(company.name, round)));
+                ring.rest();
+                var summaries = ring.all.stream()
+                        .map(company -> Bridge.text(company, ring.key(company), "summary"))
+                        .collect(Collectors.toSet());
+                assertThat(summaries).as("three edits at the same moment").hasSize(1);
+                assertThat(ring.told() - between).as("three edits").isBetween(3L, 40L);
+            }
         }
     }
 
@@ -122,11 +127,13 @@ class RingStoryIT {
             return ring;
         }
 
+        /** Of three winners in a circle each would overrule another, so the one who comes first wins. */
         private void join(int inviter, int invitee, String name) {
             bridges.add(new Bridge(
                     all.get(inviter),
                     all.get(invitee),
-                    Company.connectBothWays(all.get(inviter), all.get(invitee), "SCRIPT", name)));
+                    Company.connectBothWays(
+                            all.get(inviter), all.get(invitee), "SCRIPT", name, all.get(Math.min(inviter, invitee)))));
         }
 
         /** An issue goes from the first to the second to the third, and is connected with the first by hand. */
