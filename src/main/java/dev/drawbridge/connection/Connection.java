@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "connection")
 public class Connection {
+    /** Behind the name of a local connection it names the second side; no other name holds a tilde. */
+    static final String BACK = "~back";
+
     @Id
     private UUID id;
 
@@ -87,6 +90,7 @@ public class Connection {
     private String origin;
     private Instant created;
     private @Nullable Instant lastContact;
+    private @Nullable UUID otherSide;
 
     @SuppressWarnings("NullAway.Init")
     protected Connection() {}
@@ -157,6 +161,27 @@ public class Connection {
             String signingPublic,
             String sealingPublic,
             String jiraUrl) {}
+
+    /** From now on this is one side of a local connection: the partner is the other one, and nothing has to be agreed. */
+    Connection joined(UUID otherSide, PeerFacts us, boolean back) {
+        if (state != ConnectionState.PENDING) throw refused("join");
+        this.otherSide = otherSide;
+        inviter = !back;
+        if (back) {
+            name += BACK;
+            nameKey += BACK;
+        }
+        remoteNodeId = us.nodeId();
+        remoteNodeName = us.nodeName();
+        remoteVersion = us.version();
+        peerSigningPublic = us.signingPublic();
+        peerSealingPublic = us.sealingPublic();
+        remoteJiraUrl = us.jiraUrl();
+        lastContact = created;
+        state = ConnectionState.ACTIVE;
+        now(Condition.OK, "");
+        return this;
+    }
 
     /**
      * The handshake is done: from now on only the keys count.
@@ -312,6 +337,21 @@ public class Connection {
         return type == ConnectionType.PRIVATE && dials == Dials.US;
     }
 
+    /** Whether both sides are projects of the Jira beside this node. */
+    public boolean isLocal() {
+        return otherSide != null;
+    }
+
+    /** Whether this is the second side of a local connection, which is shown as part of the first. */
+    public boolean isBack() {
+        return otherSide != null && !inviter;
+    }
+
+    /** The other side of a local connection; null when the partner is another node. */
+    public @Nullable UUID otherSide() {
+        return otherSide;
+    }
+
     public boolean weWin() {
         return winner.equals(localShort);
     }
@@ -420,9 +460,9 @@ public class Connection {
         return peerSigningPublic;
     }
 
-    /** What both administrators compare on the telephone; null until the handshake. */
+    /** What both administrators compare on the telephone; null until the handshake, and where nobody else is. */
     public @Nullable String fingerprint() {
-        if (peerSigningPublic == null || peerSealingPublic == null) return null;
+        if (peerSigningPublic == null || peerSealingPublic == null || isLocal()) return null;
         var ours = new PublicKeys(signingPublic, sealingPublic);
         return Fingerprint.of(id, ours, new PublicKeys(peerSigningPublic, peerSealingPublic))
                 .text();

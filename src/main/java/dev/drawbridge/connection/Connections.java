@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -125,11 +126,19 @@ public class Connections {
     }
 
     private Connection pause(UUID id, Consumer<Connection> decision, boolean paused) {
+        otherSide(id).ifPresent(other -> change(other.id(), decision));
         return change(id, connection -> {
             var before = connection.state();
             decision.accept(connection);
-            if (before != connection.state()) listeners.publishEvent(new Paused(id, paused));
+            // Of a local connection both sides rest at the same moment.
+            if (before != connection.state() && !connection.isLocal()) listeners.publishEvent(new Paused(id, paused));
         });
+    }
+
+    /** The other side of a local connection; empty when the partner is another node. */
+    @Transactional(readOnly = true)
+    public Optional<Connection> otherSide(UUID id) {
+        return find(id).map(Connection::otherSide).flatMap(this::find);
     }
 
     /**
@@ -144,8 +153,20 @@ public class Connections {
             remove(id);
             return;
         }
+        if (connection.isLocal()) {
+            leaveLocal(connection);
+            return;
+        }
         change(id, Connection::leave);
         listeners.publishEvent(new Leaving(id, connection.name()));
+    }
+
+    /** Nobody else has to know: both sides go at once. */
+    private void leaveLocal(Connection connection) {
+        var sides = new ArrayList<>(List.of(connection));
+        otherSide(connection.id()).ifPresent(sides::add);
+        sides.forEach(side -> listeners.publishEvent(new Leaving(side.id(), side.name())));
+        sides.forEach(side -> remove(side.id()));
     }
 
     /** The partner knows by now that we know of its removal. */
@@ -166,6 +187,14 @@ public class Connections {
 
     @Transactional
     public Connection patch(UUID id, Patch patch) {
+        var projects = patch.projects();
+        if (projects != null)
+            otherSide(id)
+                    .flatMap(other -> projects.stream().filter(other::covers).findFirst())
+                    .ifPresent(taken -> {
+                        throw new IllegalArgumentException(
+                                "Project %s is on the other side of this local connection.".formatted(taken));
+                    });
         return change(id, connection -> {
             if (patch.description() != null) connection.describe(patch.description());
             if (patch.projects() != null) connection.projects(patch.projects());

@@ -1,13 +1,17 @@
 package dev.drawbridge.console;
 
 import dev.drawbridge.connection.Connection;
+import dev.drawbridge.connection.Connections;
 import dev.drawbridge.queue.Inbox;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.twin.Twins;
 import dev.drawbridge.twin.Warnings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,19 +23,21 @@ class ConnectionView {
     private final Inbox inbox;
     private final Lanes lanes;
     private final Warnings warnings;
+    private final Connections connections;
 
-    ConnectionView(Twins twins, Outbox outbox, Inbox inbox, Lanes lanes, Warnings warnings) {
+    ConnectionView(Twins twins, Outbox outbox, Inbox inbox, Lanes lanes, Warnings warnings, Connections connections) {
         this.twins = twins;
         this.outbox = outbox;
         this.inbox = inbox;
         this.lanes = lanes;
         this.warnings = warnings;
+        this.connections = connections;
     }
 
     Map<String, @Nullable Object> of(Connection connection) {
-        var id = connection.id();
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("id", id);
+        var sides = sides(connection);
+        view.put("id", connection.id());
         view.put("name", connection.name());
         view.put("description", connection.description());
         view.put("state", connection.state());
@@ -46,23 +52,57 @@ class ConnectionView {
         view.put("incomingProject", connection.incomingProject());
         view.put("projects", connection.projects());
         view.put("winner", connection.winner());
-        view.put("underSync", twins.countActive(id));
-        view.put("outbox", outbox.waiting(id));
-        view.put("inbox", inbox.waiting(id));
-        view.put(
-                "errors",
-                lanes.held().stream()
-                        .filter(lane ->
-                                lane.connection().equals(id) && !lane.state().equals("RETRY"))
-                        .count());
-        view.put(
-                "warnings",
-                warnings.all().stream()
-                        .filter(warning -> warning.connection().equals(id))
-                        .count());
+        view.put("underSync", twins.countActive(connection.id()));
+        view.put("outbox", sum(sides, side -> outbox.waiting(side.id())));
+        view.put("inbox", sum(sides, side -> inbox.waiting(side.id())));
+        view.put("errors", sum(sides, this::errors));
+        view.put("warnings", sum(sides, this::warnings));
         view.put("lastContact", connection.lastContact());
         view.put("fingerprint", connection.fingerprint());
         view.put("settings", connection.settings());
+        if (connection.isLocal())
+            view.put("sides", sides.stream().map(this::side).toList());
         return view;
+    }
+
+    /** One side of a local connection; its own rules, triggers and settings go by its name. */
+    private Map<String, @Nullable Object> side(Connection side) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("name", side.name());
+        view.put("shortName", side.localShort());
+        view.put("incomingProject", side.incomingProject());
+        view.put("projects", side.projects());
+        view.put("condition", side.condition());
+        view.put("why", side.why());
+        view.put("underSync", twins.countActive(side.id()));
+        view.put("outbox", outbox.waiting(side.id()));
+        view.put("inbox", inbox.waiting(side.id()));
+        view.put("errors", errors(side));
+        view.put("warnings", warnings(side));
+        view.put("settings", side.settings());
+        return view;
+    }
+
+    /** This side first; of a connection with another node nothing but this side. */
+    private List<Connection> sides(Connection connection) {
+        return Stream.concat(Stream.of(connection), connections.otherSide(connection.id()).stream())
+                .toList();
+    }
+
+    private static long sum(List<Connection> sides, ToLongFunction<Connection> count) {
+        return sides.stream().mapToLong(count).sum();
+    }
+
+    private long errors(Connection connection) {
+        return lanes.held().stream()
+                .filter(lane -> lane.connection().equals(connection.id())
+                        && !lane.state().equals("RETRY"))
+                .count();
+    }
+
+    private long warnings(Connection connection) {
+        return warnings.all().stream()
+                .filter(warning -> warning.connection().equals(connection.id()))
+                .count();
     }
 }

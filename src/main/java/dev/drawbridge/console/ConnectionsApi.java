@@ -21,6 +21,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -79,7 +80,10 @@ class ConnectionsApi {
 
     @GetMapping
     Map<String, @Nullable Object> list() {
-        return Pages.whole(connections.all().stream().map(view::of).toList());
+        return Pages.whole(connections.all().stream()
+                .filter(connection -> !connection.isBack())
+                .map(view::of)
+                .toList());
     }
 
     @GetMapping("/{name}")
@@ -128,7 +132,8 @@ class ConnectionsApi {
 
     /** What the proxy user may not do in the projects, such as {@code BET: CREATE_ATTACHMENTS}. */
     private List<String> missing(Connection connection) {
-        return connection.projects().stream()
+        return Stream.concat(Stream.of(connection), connections.otherSide(connection.id()).stream())
+                .flatMap(side -> side.projects().stream())
                 .flatMap(project -> rights.missing(project).stream().map(right -> project + ": " + right))
                 .toList();
     }
@@ -173,8 +178,10 @@ class ConnectionsApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Object> sync(@PathVariable String name, @RequestBody IssueName asked) {
         Deed.to("issue " + asked.issue());
-        var connection = active(name);
-        var issue = covered(connection, issueToLookAt(asked.issue()));
+        var named = active(name);
+        var issue = issueToLookAt(asked.issue());
+        var connection = side(named, issue);
+        covered(connection, issue);
         starts.sync(connection, issue);
         return Map.of("issue", issue.key(), "state", "IN_PROGRESS");
     }
@@ -184,7 +191,7 @@ class ConnectionsApi {
     Map<String, Object> unsync(@PathVariable String name, @RequestBody IssueName asked) {
         Deed.to("issue " + asked.issue());
         var issue = issue(asked.issue());
-        if (!starts.unsync(named(name), issue.issueId()))
+        if (!starts.unsync(side(named(name), issue), issue.issueId()))
             throw new IllegalArgumentException("Issue " + issue.key() + " is not under sync in this connection.");
         return Map.of("issue", issue.key(), "state", "NOT_UNDER_SYNC");
     }
@@ -193,15 +200,25 @@ class ConnectionsApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Object> connect(@PathVariable String name, @RequestBody Connecting asked) {
         Deed.to("issues %s and %s".formatted(asked.local(), asked.remote()));
-        var connection = active(name);
+        var named = active(name);
+        var issue = issue(asked.local());
+        var connection = side(named, issue);
+        covered(connection, issue);
         var proposal = new Proposals.Proposal(
                 asked.remote().strip(),
                 Objects.requireNonNullElse(asked.fields(), Proposals.Fields.KEEP),
                 Objects.requireNonNullElse(asked.existing(), Proposals.Existing.KEEP));
-        var issue = covered(connection, issue(asked.local()));
         if (!interventions.agree(connection, issue.key(), proposal.remoteKey()))
             starts.connect(connection, issue, proposal);
         return Map.of("issue", issue.key(), "state", "CONNECTING");
+    }
+
+    /** Of a local connection the side in whose projects the issue is. */
+    private Connection side(Connection named, Snapshot issue) {
+        return connections
+                .otherSide(named.id())
+                .filter(other -> !named.covers(issue.projectKey()) && other.covers(issue.projectKey()))
+                .orElse(named);
     }
 
     private static Snapshot covered(Connection connection, Snapshot issue) {

@@ -1,14 +1,17 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.connection.AcceptRefused;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.ConnectionName;
 import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.ConnectionType;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.connection.Invitations;
+import dev.drawbridge.connection.LocalConnections;
 import dev.drawbridge.connection.Mode;
 import dev.drawbridge.connection.ShortName;
 import dev.drawbridge.security.Deed;
+import dev.drawbridge.transport.Destinations;
 import dev.drawbridge.transport.Dialling;
 import dev.drawbridge.transport.PeerSettings;
 import dev.drawbridge.transport.PeerTest;
@@ -39,6 +42,8 @@ class InvitationsApi {
     private final Dialling dialling;
     private final PeerSettings peer;
     private final PeerTest test;
+    private final LocalConnections locals;
+    private final DestinationLook destinations;
 
     InvitationsApi(
             Invitations invitations,
@@ -46,13 +51,17 @@ class InvitationsApi {
             ConnectionView view,
             Dialling dialling,
             PeerSettings peer,
-            PeerTest test) {
+            PeerTest test,
+            LocalConnections locals,
+            DestinationLook destinations) {
         this.invitations = invitations;
         this.connections = connections;
         this.view = view;
         this.dialling = dialling;
         this.peer = peer;
         this.test = test;
+        this.locals = locals;
+        this.destinations = destinations;
     }
 
     record Proposal(
@@ -64,13 +73,21 @@ class InvitationsApi {
             @Nullable String destinationUrl,
             String incomingProject,
             @Nullable List<String> projects,
-            @Nullable String winner) {
+            @Nullable String winner,
+            @Nullable String remoteIncomingProject,
+            @Nullable List<String> remoteProjects) {
         Proposal {
             Required.field("connection", connection);
             Required.field("localShortName", localShortName);
             Required.field("remoteShortName", remoteShortName);
             Required.field("mode", mode);
             Required.field("incomingProject", incomingProject);
+        }
+    }
+
+    record Destination(String destinationUrl) {
+        Destination {
+            Required.field("destinationUrl", destinationUrl);
         }
     }
 
@@ -87,39 +104,92 @@ class InvitationsApi {
     @PostMapping("/invitations")
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, @Nullable Object> invite(@RequestBody Proposal proposal) {
-        if (proposal.destinationUrl() != null)
-            throw new IllegalArgumentException(
-                    "destinationUrl: only null (\"I don't have a URL\") is served by this version.");
-        if (proposal.mode() == Mode.VISUAL)
-            throw new IllegalArgumentException("mode: VISUAL is not available on a private connection.");
         Deed.on(proposal.connection());
         Deed.to("as '%s' into project %s".formatted(proposal.remoteShortName(), proposal.incomingProject()));
-        var name = new ConnectionName(proposal.connection());
+        var name = Required.valid("connection", () -> new ConnectionName(proposal.connection()));
         if (connections.named(name.value()).isPresent())
             throw new Problems.Refused(
                     HttpStatus.CONFLICT,
                     null,
                     "There is a connection named '" + name + "' already: choose another name.");
-        var offer = invitations.offer(
-                new Invitations.Proposal(
-                        name,
-                        Objects.requireNonNullElse(proposal.description(), ""),
-                        ConnectionType.PRIVATE,
-                        proposal.mode(),
-                        new ShortName(proposal.localShortName()),
-                        new ShortName(proposal.remoteShortName()),
-                        Objects.requireNonNullElse(proposal.winner(), proposal.localShortName()),
-                        null,
-                        proposal.incomingProject(),
-                        Objects.requireNonNullElse(proposal.projects(), List.of())),
-                publicUrl());
+        var found = proposal.destinationUrl() == null ? null : destinations.find(proposal.destinationUrl());
+        if (found == null || !found.types().contains(ConnectionType.LOCAL)) publicUrl();
+        var type = type(proposal, found);
+        var asked = new Invitations.Proposal(
+                name,
+                Objects.requireNonNullElse(proposal.description(), ""),
+                type,
+                proposal.mode(),
+                Required.valid("localShortName", () -> new ShortName(proposal.localShortName())),
+                Required.valid("remoteShortName", () -> new ShortName(proposal.remoteShortName())),
+                Objects.requireNonNullElse(proposal.winner(), proposal.localShortName()),
+                found == null ? null : found.url(),
+                proposal.incomingProject(),
+                Objects.requireNonNullElse(proposal.projects(), List.of()));
+        return type == ConnectionType.LOCAL ? join(asked, proposal) : offer(asked);
+    }
+
+    private Map<String, @Nullable Object> offer(Invitations.Proposal asked) {
+        var offer = invitations.offer(asked, publicUrl());
         var connection = connections.find(offer.connection()).orElseThrow();
+        return invited(offer, connection.signingPublic(), connection);
+    }
+
+    /** Both sides are projects of our Jira: there is nobody to invite. */
+    private Map<String, @Nullable Object> join(Invitations.Proposal asked, Proposal proposal) {
+        if (proposal.remoteIncomingProject() == null
+                || proposal.remoteIncomingProject().isBlank())
+            throw new Problems.WrongField(
+                    "remoteIncomingProject",
+                    "A local connection needs the project in which the other side's issues are made.");
+        var there = new LocalConnections.Side(
+                proposal.remoteIncomingProject(), Objects.requireNonNullElse(proposal.remoteProjects(), List.of()));
+        var id = locals.join(asked, there);
+        return invited(null, null, connections.find(id).orElseThrow());
+    }
+
+    private Map<String, @Nullable Object> invited(
+            Invitations.@Nullable Offer offer, @Nullable String key, Connection connection) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("id", offer.id());
-        answer.put("code", offer.code());
-        answer.put("expiresAt", offer.expiresAt());
-        answer.put("inviterKey", connection.signingPublic());
+        answer.put("id", offer == null ? null : offer.id());
+        answer.put("code", offer == null ? null : offer.code());
+        answer.put("expiresAt", offer == null ? null : offer.expiresAt());
+        answer.put("inviterKey", key);
         answer.put("connection", view.of(connection));
+        return answer;
+    }
+
+    /** Says beside which field what is wrong. */
+    private static ConnectionType type(Proposal proposal, Destinations.@Nullable Found found) {
+        if (proposal.mode() == Mode.VISUAL)
+            throw new Problems.WrongField(
+                    "mode",
+                    found == null
+                            ? "VISUAL is not available on a private connection."
+                            : "VISUAL is not available in this version.");
+        if (found == null) return ConnectionType.PRIVATE;
+        if (found.problem() != null) throw new Problems.WrongField("destinationUrl", found.problem());
+        if (!found.modes().contains(proposal.mode()))
+            throw new Problems.WrongField(
+                    "mode", "The node at %s does not know %s connections.".formatted(found.url(), proposal.mode()));
+        var type = found.types().get(0);
+        if (type != ConnectionType.LOCAL && proposal.remoteIncomingProject() != null)
+            throw new Problems.WrongField(
+                    "remoteIncomingProject", "The partner chooses its project itself when it accepts the invitation.");
+        return type;
+    }
+
+    /** What is behind an address, for whoever is about to invite. */
+    @PostMapping("/invitations/probe")
+    Map<String, @Nullable Object> probe(@RequestBody Destination destination) {
+        var found = destinations.find(destination.destinationUrl());
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("kind", found.kind());
+        answer.put("name", found.name());
+        answer.put("version", found.version());
+        answer.put("modes", found.modes());
+        answer.put("types", found.types());
+        answer.put("problem", found.problem());
         return answer;
     }
 
@@ -174,8 +244,15 @@ class InvitationsApi {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, @Nullable Object> accept(@RequestBody Pasted pasted) {
         var code = invitations.inspect(pasted.code());
-        var name = new ConnectionName(
-                Objects.requireNonNullElse(pasted.connection(), code.name().value()));
+        if (code.type() == ConnectionType.PUBLIC && !peer.isPublic())
+            throw new AcceptRefused(
+                    "needs-url",
+                    "This invitation is for a node that the inviter can reach, and this one has no public URL"
+                            + " (drawbridge.public-url): ask for an invitation without a URL.");
+        var name = Required.valid(
+                "connection",
+                () -> new ConnectionName(Objects.requireNonNullElse(
+                        pasted.connection(), code.name().value())));
         Deed.on(name.value());
         Deed.to("of '%s' into project %s".formatted(code.inviter().value(), pasted.incomingProject()));
         var taken = connections.named(name.value()).filter(other -> !other.id().equals(code.connectionId()));

@@ -54,6 +54,14 @@ class Problems {
     }
 
     @ExceptionHandler
+    ProblemDetail on(WrongField wrong) {
+        var sentence = String.valueOf(wrong.getMessage());
+        var problem = problem(HttpStatus.UNPROCESSABLE_ENTITY, wrong.field + ": " + sentence);
+        problem.setProperty("errors", List.of(Map.of("field", wrong.field, "message", sentence)));
+        return problem;
+    }
+
+    @ExceptionHandler
     ProblemDetail on(IllegalArgumentException wrong) {
         return problem(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(wrong.getMessage()));
     }
@@ -87,6 +95,17 @@ class Problems {
 
     private static ProblemDetail problem(HttpStatus status, String detail) {
         return ProblemDetail.forStatusAndDetail(status, detail);
+    }
+
+    /** One field of what was sent cannot be. */
+    static final class WrongField extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String field;
+
+        WrongField(String field, String sentence) {
+            super(sentence);
+            this.field = field;
+        }
     }
 
     /** A refusal with its status and, where programs rely on it, its type. */

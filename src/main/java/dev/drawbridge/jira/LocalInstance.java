@@ -29,6 +29,15 @@ public class LocalInstance {
         return settings.url().toString();
     }
 
+    /** The base URL that Jira itself tells, which may differ from the one by which this node reaches it. */
+    public String declaredUrl() {
+        try {
+            return door.get("/rest/api/2/serverInfo").body().path("baseUrl").asText(url());
+        } catch (JiraTrouble trouble) {
+            return url();
+        }
+    }
+
     /** Asks Jira for its version, with the proxy user's login. */
     public Condition look() {
         try {

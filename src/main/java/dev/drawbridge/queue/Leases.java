@@ -48,6 +48,11 @@ public class Leases {
         return "twin:" + twin;
     }
 
+    /** The making of whatever descends from one issue; named by a hash. */
+    public static String origin(String hash) {
+        return "origin:" + hash;
+    }
+
     /**
      * Takes the lease, or nothing when somebody else has it: then the transaction may be broken, and nothing else belongs
      * into it.

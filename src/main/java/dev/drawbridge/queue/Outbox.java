@@ -302,6 +302,12 @@ public class Outbox {
         lines.acknowledged(line.connection(), seq);
     }
 
+    /** The hash chain at a number that has left. */
+    public String hashOf(UUID connection, long seq) {
+        var line = lines.of(connection);
+        return seq == line.outSeq() ? line.outHash() : hashAt(connection, seq);
+    }
+
     private String hashAt(UUID connection, long seq) {
         return db.sql("select hash from outbox where connection_id = ? and seq = ?")
                 .params(connection, seq)

@@ -1,6 +1,7 @@
 package dev.drawbridge.rules;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ final class AuthorLine {
     private static final Pattern WIKI = Pattern.compile("[\\\\{}\\[\\]!*|]");
     private static final Pattern ADDRESS = Pattern.compile("(\\S+)@\\S+");
 
+    private static final String PASSED_ON = "gid";
+
     private final String header;
 
     /** @param header with {@code {name}} where the name belongs */
@@ -16,7 +19,14 @@ final class AuthorLine {
         this.header = header;
     }
 
-    String above(@Nullable Object author, @Nullable Object text) {
+    /** Of a copy that the partner has of somebody else's words it says in its text already whose they are. */
+    String above(Map<String, @Nullable Object> theirs, String text) {
+        return theirs.get(PASSED_ON) != null
+                ? String.valueOf(Objects.requireNonNullElse(theirs.get(text), ""))
+                : above(theirs.get("author"), theirs.get(text));
+    }
+
+    private String above(@Nullable Object author, @Nullable Object text) {
         return header.replace("{name}", WIKI.matcher(name(author)).replaceAll("\\\\$0")) + "\n"
                 + (text == null ? "" : text);
     }

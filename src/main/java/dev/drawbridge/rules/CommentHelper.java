@@ -77,13 +77,13 @@ public final class CommentHelper implements com.exalate.hubobject.jira.CommentHe
     private BasicHubComment shaped(HubObject theirs, @Nullable Closure<?> shape) {
         var copy = SubItemMerge.copy(theirs, new BasicHubComment());
         if (shape == null) {
-            copy.put("body", line.above(theirs.get("author"), theirs.get("body")));
+            copy.put("body", line.above(theirs, "body"));
             return copy;
         }
         shape.call(copy);
         var executor = copy.remove("executor");
         if (executor != null && String.valueOf(copy.get("body")).equals(String.valueOf(theirs.get("body")))) {
-            copy.put("body", line.above(theirs.get("author"), theirs.get("body")));
+            copy.put("body", line.above(theirs, "body"));
             asked.note(
                     "Jira's REST API lets nobody write in another user's name: comments that the rule wants written by"
                             + " their executor are written by the proxy user, with their author's name in the first line.");

@@ -48,7 +48,7 @@ public final class WorkLogHelper implements com.exalate.hubobject.jira.WorkLogHe
 
     private BasicHubWorkLog shaped(HubObject theirs, @Nullable Closure<?> shape) {
         var copy = SubItemMerge.copy(theirs, new BasicHubWorkLog());
-        if (shape == null) copy.put("comment", line.above(theirs.get("author"), theirs.get("comment")));
+        if (shape == null) copy.put("comment", line.above(theirs, "comment"));
         else shape.call(copy);
         return copy;
     }

@@ -33,6 +33,7 @@ class Permissions {
         connections();
         people();
         node();
+        pages();
         tools();
     }
 
@@ -95,6 +96,7 @@ class Permissions {
         see("/invitations", ADMINISTRATOR);
         row(HttpMethod.POST, "/invitations", ADMINISTRATOR, "invites a partner");
         row(HttpMethod.POST, "/invitations/inspect", ADMINISTRATOR, null);
+        row(HttpMethod.POST, "/invitations/probe", ADMINISTRATOR, null);
         row(HttpMethod.POST, "/invitations/accept", ADMINISTRATOR, "accepts an invitation");
         row(HttpMethod.DELETE, "/invitations/{id}", ADMINISTRATOR, "revokes an invitation");
         row(HttpMethod.POST, "/held/{id}/approve", ADMINISTRATOR, "approves what is held");
@@ -115,6 +117,15 @@ class Permissions {
         row(HttpMethod.PATCH, "/users/{id}", ADMINISTRATOR, "changes a user");
         row(HttpMethod.DELETE, "/users/{id}", ADMINISTRATOR, "removes a user");
         see("/audit", ADMINISTRATOR);
+    }
+
+    /** Pages that show what only some may see; the others are for whoever is logged in, with as much as the level allows. */
+    private void pages() {
+        rows.add(Permission.of(HttpMethod.GET, "/connections/initiate", ADMINISTRATOR, Set.of(), null));
+        rows.add(Permission.of(HttpMethod.GET, "/connections/accept", ADMINISTRATOR, Set.of(), null));
+        rows.add(Permission.of(HttpMethod.GET, "/connections/{connection}/invitation", ADMINISTRATOR, Set.of(), null));
+        rows.add(Permission.of(HttpMethod.GET, "/rules", OPERATOR, Set.of(), null));
+        rows.add(Permission.of(HttpMethod.GET, "/audit", ADMINISTRATOR, Set.of(), null));
     }
 
     private void node() {

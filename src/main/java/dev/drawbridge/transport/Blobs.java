@@ -169,6 +169,8 @@ public class Blobs {
     private Optional<Incoming> bring(Incoming work, BlobRef content, String what) {
         var connection = work.connection();
         if (spool.holds(connection.id(), content.name())) return Optional.empty();
+        var otherSide = connection.otherSide();
+        if (otherSide != null && spool.give(otherSide, connection.id(), content.name())) return Optional.empty();
         if (!connection.isDialled())
             return Optional.of(wait(work, LOOK_AGAIN, "Waits for the partner to bring " + what));
         // One call at a time finds out whether the partner is back; a crowd of them would take all workers.

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Keeps one route for each thing that this node does again and again on a connection that it opens. */
+/** Keeps one route for each thing that this node does again and again on a connection that it opens, or that is all its own. */
 @Component
 class Instances {
     private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
@@ -82,6 +82,7 @@ class Instances {
 
     private static void want(Map<String, String> wanted, Connection connection) {
         var id = connection.id().toString();
+        if (connection.isLocal() && !connection.isBack()) wanted.put("local-" + id, id);
         if (!connection.isDialled()) return;
         if (connection.isTelling()) wanted.put("push-" + id, id);
         if (connection.isAsking()) wanted.put("pull-" + id, id);

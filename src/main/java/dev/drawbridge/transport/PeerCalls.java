@@ -64,7 +64,7 @@ public class PeerCalls {
     }
 
     /** What came back over HTTP. */
-    private record Heard(int status, Fields fields, byte[] body) {
+    record Heard(int status, Fields fields, byte[] body) {
         JsonNode json() {
             try {
                 return body.length == 0
@@ -260,6 +260,16 @@ public class PeerCalls {
         } catch (PeerTrouble trouble) {
             return false;
         }
+    }
+
+    /**
+     * Asks an address of which nothing is known yet.
+     *
+     * @param probe a word by which we know ourselves; empty for none
+     */
+    Heard ask(String base, String path, String probe) {
+        var fields = probe.isEmpty() ? Map.<String, String>of() : Map.of(Probes.FIELD, probe);
+        return call(base, "GET", path, fields, new byte[0], null);
     }
 
     /** A hello, with how long it took and how far the clocks differ. */

@@ -41,16 +41,24 @@ public class PeerEndpoint {
     private final NodeFacts us;
     private final Drill drill;
     private final LimitSettings limits;
+    private final Probes probes;
     private final Bucket strangers;
 
     PeerEndpoint(
-            Gate gate, Exchanges exchanges, Invitations invitations, NodeFacts us, Drill drill, LimitSettings limits) {
+            Gate gate,
+            Exchanges exchanges,
+            Invitations invitations,
+            NodeFacts us,
+            Drill drill,
+            LimitSettings limits,
+            Probes probes) {
         this.gate = gate;
         this.exchanges = exchanges;
         this.invitations = invitations;
         this.us = us;
         this.drill = drill;
         this.limits = limits;
+        this.probes = probes;
         strangers = Bucket.builder()
                 .addLimit(limit ->
                         limit.capacity(limits.strangers()).refillGreedy(limits.strangers(), Duration.ofMinutes(1)))
@@ -64,9 +72,11 @@ public class PeerEndpoint {
 
     public void node(Exchange exchange) {
         stranger(exchange, call -> {
+            call.call().fields().only(Probes.FIELD).ifPresent(probes::arrived);
             var answer = JSON.createObjectNode();
             answer.putArray("protocol").add(ProtocolRange.OURS.min()).add(ProtocolRange.OURS.max());
             answer.putArray("modes").add("BASIC").add("SCRIPT");
+            answer.putArray("types").add("PRIVATE").add("PUBLIC");
             return Reply.of(200, answer);
         });
     }

@@ -47,6 +47,15 @@ public class PeerTest {
     /** Asks the peer for its name, or waits for its next call where only the peer dials. */
     public Outcome connection(UUID id) {
         var connection = connections.find(id).orElseThrow();
+        if (connection.isLocal())
+            return new Outcome(
+                    true,
+                    0L,
+                    0L,
+                    connection.remoteNodeName(),
+                    connection.remoteVersion(),
+                    connection.remoteJiraUrl(),
+                    null);
         if (!connection.isAgreed()) return none("The invitation has not been accepted yet.");
         return connection.isDialled() ? dial(connection) : listen(connection);
     }

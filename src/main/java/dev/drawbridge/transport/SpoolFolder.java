@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -79,6 +80,23 @@ class SpoolFolder implements Spool {
             Files.move(unfinished, file(connection, content.name()), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException full) {
             throw new UncheckedIOException("The spool folder " + root + " cannot be written", full);
+        }
+    }
+
+    /** Puts a content of one side of a local connection into the folder of the other; says whether it was there. */
+    boolean give(UUID from, UUID to, String sha256) {
+        if (!holds(from, sha256)) return false;
+        var part = unfinished(to);
+        try {
+            Files.copy(file(from, sha256), part, StandardCopyOption.REPLACE_EXISTING);
+            keep(to, new BlobRef(sha256, 0), part);
+            return true;
+        } catch (NoSuchFileException swept) {
+            return false;
+        } catch (IOException full) {
+            throw new UncheckedIOException("The spool folder " + root + " cannot be written", full);
+        } finally {
+            discard(part);
         }
     }
 

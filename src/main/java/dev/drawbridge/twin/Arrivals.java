@@ -8,6 +8,7 @@ import dev.drawbridge.queue.Inbox;
 import dev.drawbridge.queue.Kind;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Leases;
+import dev.drawbridge.replica.Canonical;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ public class Arrivals {
     private final Leases leases;
     private final Twins twins;
     private final Traces traces;
+    private final Lineage lineage;
     private final Awaited awaited;
     private final Connections connections;
     private final Ends ends;
@@ -41,6 +43,7 @@ public class Arrivals {
             Leases leases,
             Twins twins,
             Traces traces,
+            Lineage lineage,
             Awaited awaited,
             Connections connections,
             Ends ends,
@@ -52,6 +55,7 @@ public class Arrivals {
         this.leases = leases;
         this.twins = twins;
         this.traces = traces;
+        this.lineage = lineage;
         this.awaited = awaited;
         this.connections = connections;
         this.ends = ends;
@@ -66,12 +70,18 @@ public class Arrivals {
         var events = head(lane);
         if (events.isEmpty()) return rest(connection, lane);
         var twin = twins.find(lane.twin());
-        var refusal = refusal(lane, events, twin);
+        var refusal = refusal(connection, lane, events, twin);
         if (refusal.isPresent()) return refuse(connection, lane, events, refusal.get());
-        var lease = begin(lane, resource(lane, twin));
+        var lease = begin(lane, resource(lane, twin, events));
         if (lease.isEmpty()) {
             lanes.giveBack(lane, clock.instant().plus(SOON));
             return Incoming.nothing(connection, lane, "Somebody works on the issue.");
+        }
+        // Another way may have brought the same issue before the lease was ours.
+        var late = refusal(connection, lane, events, twin);
+        if (late.isPresent()) {
+            leases.release(lease.get());
+            return refuse(connection, lane, events, late.get());
         }
         var again = twins.find(lane.twin());
         var work = Incoming.open(connection, lane, events, again.orElse(null), lease.get(), traces.of(lane.twin()));
@@ -104,7 +114,8 @@ public class Arrivals {
     }
 
     /** Why events of this twin are answered with its end. */
-    private Optional<String> refusal(Lanes.Lane lane, List<Inbox.Stored> events, Optional<Twin> twin) {
+    private Optional<String> refusal(
+            Connection connection, Lanes.Lane lane, List<Inbox.Stored> events, Optional<Twin> twin) {
         if (twin.isPresent() && !twin.get().connection().equals(lane.connection()))
             return Optional.of("This twin is not known here.");
         if (twin.isPresent() && twin.get().isActive()) return Optional.empty();
@@ -113,7 +124,13 @@ public class Arrivals {
                 .map(Inbox.Stored::event)
                 .anyMatch(event -> event.starts() || event.kind() == Kind.CONNECT);
         if (!starts) return Optional.of("This twin is not known here.");
-        var hops = events.get(events.size() - 1).event().hops();
+        var newest = events.get(events.size() - 1).event();
+        if (newest.kind() == Kind.REPLICA) {
+            var other = lineage.roundabout(connection, newest);
+            if (other.isPresent())
+                return Optional.of("It is here already, as %s, where it came by another way.".formatted(other.get()));
+        }
+        var hops = newest.hops();
         if (hops >= MOST_HOPS)
             return Optional.of("The issue came through %d nodes: that looks like a circle.".formatted(hops));
         return Optional.empty();
@@ -160,7 +177,12 @@ public class Arrivals {
         return work.done(reason);
     }
 
-    private static String resource(Lanes.Lane lane, Optional<Twin> twin) {
-        return twin.map(Twin::local).map(local -> Leases.issue(local.issueId())).orElse(Leases.twin(lane.twin()));
+    /** Nothing of one issue is made twice at the same time, by whatever ways it comes. */
+    private static String resource(Lanes.Lane lane, Optional<Twin> twin, List<Inbox.Stored> events) {
+        var local = twin.map(Twin::local);
+        if (local.isPresent()) return Leases.issue(local.get().issueId());
+        var newest = events.get(events.size() - 1).event();
+        var origin = twin.isEmpty() && newest.kind() == Kind.REPLICA ? Lineage.origin(newest) : null;
+        return origin == null ? Leases.twin(lane.twin()) : Leases.origin(Canonical.sha256(origin));
     }
 }

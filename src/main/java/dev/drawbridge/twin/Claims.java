@@ -32,6 +32,11 @@ final class Claims {
         return gid == null ? null : gid.substring(gid.lastIndexOf(':') + 1);
     }
 
+    /** The part of a gid that names the node. */
+    static String node(@Nullable String gid) {
+        return gid == null ? "" : gid.substring(0, gid.indexOf(':'));
+    }
+
     static String cut(String said, int length) {
         return said.length() > length ? said.substring(0, length) : said;
     }

@@ -157,6 +157,14 @@ public record Incoming(
                 stage, connection, lane, whole, twin, lease, traces, snapshot, runs, missing, decided, outcome, reason);
     }
 
+    /** The same, with more known of the partner's things. */
+    Incoming knowing(List<Trace> more) {
+        var all = new ArrayList<>(traces);
+        all.addAll(more);
+        return new Incoming(
+                stage, connection, lane, events, twin, lease, all, snapshot, runs, missing, decided, outcome, reason);
+    }
+
     /** The event whose state is applied. */
     public SyncEvent newest() {
         return events.get(events.size() - 1).event();

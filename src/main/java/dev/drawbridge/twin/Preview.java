@@ -24,10 +24,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Preview {
     private final Twins twins;
     private final Traces traces;
+    private final Lineage lineage;
 
-    Preview(Twins twins, Traces traces) {
+    Preview(Twins twins, Traces traces, Lineage lineage) {
         this.twins = twins;
         this.traces = traces;
+        this.lineage = lineage;
     }
 
     /**
@@ -66,7 +68,10 @@ public class Preview {
 
     /** What of the rule's words would leave. */
     public Replica told(Connection connection, Sight sight, Replica said) {
-        return Wire.of(said, sight.shown().issue(), connection.settings().shareEmails());
+        var told = Wire.of(said, sight.shown().issue(), connection.settings().shareEmails());
+        return sight.twin() == null
+                ? told
+                : lineage.told(sight.twin(), sight.issue().issueId(), told);
     }
 
     /**

@@ -47,6 +47,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Settlement {
     private final Twins twins;
     private final Traces traces;
+    private final Lineage lineage;
     private final Warnings warnings;
     private final LostValues lostValues;
     private final Awaited awaited;
@@ -65,6 +66,7 @@ public class Settlement {
     Settlement(
             Twins twins,
             Traces traces,
+            Lineage lineage,
             Warnings warnings,
             LostValues lostValues,
             Awaited awaited,
@@ -81,6 +83,7 @@ public class Settlement {
             Clock clock) {
         this.twins = twins;
         this.traces = traces;
+        this.lineage = lineage;
         this.warnings = warnings;
         this.lostValues = lostValues;
         this.awaited = awaited;
@@ -373,6 +376,7 @@ public class Settlement {
             if (step instanceof Plan.DeleteAttachment file) forget(work, twin, Trace.Kind.ATTACHMENT, file.localId());
         }
         work.decided().pairs().forEach(pair -> traces.put(twin.id(), pair));
+        lineage.note(work, twin);
         work.decided().lost().forEach(lost -> lostValues.keep(twin.id(), lost));
         return warnings.replace(twin.connection(), twin.id(), Warnings.Side.INCOMING, refused(work));
     }

@@ -30,6 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component("telling")
 public class Telling {
     private final Twins twins;
+    private final Lineage lineage;
     private final Outbox outbox;
     private final Leases leases;
     private final Ends ends;
@@ -42,6 +43,7 @@ public class Telling {
 
     Telling(
             Twins twins,
+            Lineage lineage,
             Outbox outbox,
             Leases leases,
             Ends ends,
@@ -52,6 +54,7 @@ public class Telling {
             WakeUp wakeUp,
             Drill drill) {
         this.twins = twins;
+        this.lineage = lineage;
         this.outbox = outbox;
         this.leases = leases;
         this.ends = ends;
@@ -76,13 +79,11 @@ public class Telling {
         if (work.trouble() != null) return refused(work, twin);
         warnings.clear(twin.id(), Warnings.Side.OUTGOING);
         if (work.replica() == null) return silent(work, twin);
-        return send(
-                work,
-                twin,
-                Wire.of(
-                        work.replica(),
-                        work.snapshot().issue(),
-                        work.connection().settings().shareEmails()));
+        var told = Wire.of(
+                work.replica(),
+                work.snapshot().issue(),
+                work.connection().settings().shareEmails());
+        return send(work, twin, lineage.told(twin.id(), work.snapshot().issueId(), told));
     }
 
     private Outgoing send(Outgoing work, Twin twin, Replica told) {

@@ -100,6 +100,11 @@ public class Twins implements Twinned {
                 .findFirst();
     }
 
+    /** Under sync, and descending from an issue of that gid. */
+    List<Twin> ofOrigin(String origin) {
+        return select("origin_gid = ? and state = 'ACTIVE'", origin);
+    }
+
     /** Twins under sync, those first that something happened to last. */
     public List<Twin> changedLast(UUID connection, int most) {
         return select(

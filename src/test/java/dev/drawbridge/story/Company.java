@@ -273,6 +273,43 @@ final class Company implements AutoCloseable {
         return name;
     }
 
+    /** Connects two nodes that can both be reached; gives the connection's name. */
+    static String connectBothWays(Company inviter, Company invitee, String mode, String name) {
+        return connectBothWays(inviter, invitee, mode, name, inviter);
+    }
+
+    /** The same with the one whose value stays when both changed a field. */
+    static String connectBothWays(Company inviter, Company invitee, String mode, String name, Company winner) {
+        var invitation = inviter.post(
+                "/api/v1/invitations",
+                Map.of(
+                        "connection",
+                        name,
+                        "localShortName",
+                        inviter.name,
+                        "remoteShortName",
+                        invitee.name,
+                        "mode",
+                        mode,
+                        "winner",
+                        winner.name,
+                        "destinationUrl",
+                        invitee.publicUrl(),
+                        "incomingProject",
+                        inviter.project));
+        var accepted = invitee.post(
+                "/api/v1/invitations/accept",
+                Map.of("code", invitation.path("code").asText(), "incomingProject", invitee.project));
+        if (!accepted.path("connection").path("state").asText().equals("ACTIVE"))
+            throw new IllegalStateException("Not connected: " + invitation + " / " + accepted);
+        return name;
+    }
+
+    /** What partners are told to dial. */
+    String publicUrl() {
+        return Objects.requireNonNull(settings.get("drawbridge.public-url"));
+    }
+
     @Override
     public void close() {
         if (node != null) stop();
