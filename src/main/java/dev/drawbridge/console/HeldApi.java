@@ -50,7 +50,7 @@ class HeldApi {
                 "connection",
                 connections.find(lane.connection()).map(Connection::name).orElse("?"));
         view.put("kind", lane.trouble().problem());
-        view.put("count", held.issues().size());
+        view.put("count", held.count());
         view.put("issues", held.issues());
         view.put("since", lane.since());
         view.put("reason", lane.trouble().reason());

@@ -117,7 +117,7 @@ public class Inbox {
                 .param("done", arrival ? Timestamp.from(clock.instant()) : null, java.sql.Types.TIMESTAMP)
                 .update();
         if (arrival) listeners.publishEvent(new Arrived(connection, event.plain()));
-        else lanes.wake(connection, laneOf(event));
+        else lanes.wake(connection, laneOf(event), event.isBulk());
         return hash;
     }
 

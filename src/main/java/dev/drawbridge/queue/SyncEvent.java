@@ -64,6 +64,11 @@ public record SyncEvent(ObjectNode json) {
         return json.path("starts").asBoolean(false);
     }
 
+    /** Whether it is one of many that a job sends: work that can wait. */
+    public boolean isBulk() {
+        return json.path("bulk").asBoolean(false);
+    }
+
     public @Nullable String text(String name) {
         return json.hasNonNull(name) ? json.get(name).asText() : null;
     }
@@ -185,6 +190,11 @@ public record SyncEvent(ObjectNode json) {
 
         public Builder starts(boolean starts) {
             if (starts) json.put("starts", true);
+            return this;
+        }
+
+        public Builder bulk(boolean bulk) {
+            if (bulk) json.put("bulk", true);
             return this;
         }
 

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -34,6 +35,7 @@ public class Connects {
 
     private final Twins twins;
     private final Proposals proposals;
+    private final BulkDecisions decisions;
     private final Agreement agreement;
     private final Outbox outbox;
     private final Inbox inbox;
@@ -51,6 +53,7 @@ public class Connects {
     Connects(
             Twins twins,
             Proposals proposals,
+            BulkDecisions decisions,
             Agreement agreement,
             Outbox outbox,
             Inbox inbox,
@@ -66,6 +69,7 @@ public class Connects {
             Clock clock) {
         this.twins = twins;
         this.proposals = proposals;
+        this.decisions = decisions;
         this.agreement = agreement;
         this.outbox = outbox;
         this.inbox = inbox;
@@ -98,9 +102,13 @@ public class Connects {
         details.put("remoteKey", proposal.remoteKey());
         details.put("fields", proposal.fields().name())
                 .put("existing", proposal.existing().name());
+        var bulk = proposals.bulkOf(twin.id());
+        bulk.ifPresent(many ->
+                details.putObject("bulk").put("id", many.id().toString()).put("pairs", many.pairs()));
         queue(
                 twin.connection(),
                 said(Kind.CONNECT, twin.id(), work.snapshot(), twin.remote(), told)
+                        .bulk(bulk.isPresent())
                         .text("ruleVersion", work.ruleVersion())
                         .basedOn(twin.memory().basedOn())
                         .details(details)
@@ -134,7 +142,20 @@ public class Connects {
         var wantedToo = other.flatMap(twin -> proposals.of(twin.id()))
                 .filter(ours -> ours.remoteKey().equalsIgnoreCase(work.newest().text("issueKey")))
                 .isPresent();
-        return wantedToo || work.lane().approved() ? work : ask(work, issue);
+        if (wantedToo || work.lane().approved()) return work;
+        var bulk = BulkDecisions.of(work.connection().id(), work.newest());
+        var decided = bulk.flatMap(many -> decided(work, many));
+        if (decided.isEmpty()) return ask(work, issue, bulk.orElse(null));
+        return decided.get() ? work : refuse(work, "Its administrator refused.");
+    }
+
+    /** What was said to the bulk that it belongs to; a yes is noted with the lane, for further attempts. */
+    private Optional<Boolean> decided(Incoming work, BulkDecisions.Announced bulk) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            var said = decisions.take(bulk.id());
+            if (said.equals(Optional.of(true))) lanes.approved(work.lane());
+            return said;
+        }));
     }
 
     /** Takes the present state of both issues as agreed and answers the partner, in one transaction. */
@@ -159,6 +180,7 @@ public class Connects {
         queue(
                 twin.connection(),
                 said(Kind.CONNECT_ACCEPTED, twin.id(), issue, twin.remote(), told)
+                        .bulk(work.newest().isBulk())
                         .basedOn(work.newest().seq())
                         .details(work.newest().details() instanceof ObjectNode asked ? asked : empty())
                         .build());
@@ -205,6 +227,7 @@ public class Connects {
                                     ids.generate(),
                                     work.lane().twin())
                             .text("why", why)
+                            .bulk(work.newest().isBulk())
                             .build());
             tell(
                     work.connection(),
@@ -217,12 +240,15 @@ public class Connects {
         return work.done(why);
     }
 
-    private Incoming ask(Incoming work, Snapshot issue) {
+    private Incoming ask(Incoming work, Snapshot issue, BulkDecisions.@Nullable Announced bulk) {
         var details = work.newest().details();
-        var reason = "The partner proposes to connect its %s with %s. %s %s"
+        var theirs = String.valueOf(work.newest().text("issueKey"));
+        var reason = "The partner proposes to connect %s. %s %s"
                 .formatted(
-                        work.newest().text("issueKey"),
-                        issue.key(),
+                        bulk == null
+                                ? "its %s with %s".formatted(theirs, issue.key())
+                                : "%d pairs of issues at once, such as its %s with %s"
+                                        .formatted(bulk.pairs(), theirs, issue.key()),
                         switch (details.path("fields").asText()) {
                             case "LOCAL" -> "Its field values would overwrite ours.";
                             case "REMOTE" -> "Our field values would overwrite its.";
@@ -235,7 +261,11 @@ public class Connects {
                                 "Comments, attachments, worklogs and links that the other side lacks would be copied.";
                             default -> "No comment, attachment, worklog or link would be copied.";
                         });
-        lanes.hold(work.lane(), Lanes.Trouble.of("CONNECT", reason, "Approve or refuse it."));
+        lanes.hold(
+                work.lane(),
+                Lanes.Trouble.of("CONNECT", reason, "Approve or refuse it."),
+                new Lanes.Asked(
+                        bulk == null ? null : bulk.id(), issue.issueId(), Lanes.Asked.pair(issue.key(), theirs)));
         journal.write(Happening.of(Happening.Level.ERROR, "held", reason)
                 .on(work.connection().id(), work.connection().name())
                 .with(work.lane().twin(), issue.key()));
@@ -267,16 +297,11 @@ public class Connects {
     }
 
     private void queue(UUID connection, SyncEvent event) {
-        outbox.put(connection, event, Outbox.NEWS);
+        outbox.put(connection, event, event.isBulk() ? Outbox.BULK : Outbox.NEWS);
         wakeUp.outgoing(connection);
     }
 
-    private void tell(
-            Connection connection,
-            UUID twin,
-            @org.jspecify.annotations.Nullable String issue,
-            String kind,
-            String sentence) {
+    private void tell(Connection connection, UUID twin, @Nullable String issue, String kind, String sentence) {
         journal.write(Happening.of(Happening.Level.INFO, kind, sentence)
                 .on(connection.id(), connection.name())
                 .with(twin, issue));
