@@ -34,6 +34,8 @@ create table job_row (
   remote_key varchar(255),
   outcome varchar(16),
   detail text,
+  there varchar(16),
+  there_detail text,
   primary key (job, number)
 );
 create index job_row_twin on job_row (twin);
