@@ -79,18 +79,36 @@ public class Starts {
     @Transactional
     public void oneOfMany(Connection connection, Snapshot issue) {
         leases.guard(Leases.issue(issue.issueId()));
+        if (live(connection, issue.issueId()).isPresent()) return;
+        whyNotOneOfMany(connection, issue).ifPresent(why -> {
+            throw new IllegalStateException(why);
+        });
+        bulk.mark(begin(connection, issue, "with many others, on request").id());
+        listeners.publishEvent(new LookAgain(issue.issueId()));
+    }
+
+    /** Why only a person may start the sync of an issue that is not under sync, in a sentence. */
+    public Optional<String> whyNotOneOfMany(Connection connection, Snapshot issue) {
         var known = known(connection, issue);
-        if (known.filter(Twin::isLive).isPresent()) return;
         if (known.isPresent())
-            throw new IllegalStateException(
+            return Optional.of(
                     "Issue %s was under sync before and is not any more (%s). Sync it by itself if it is to be again."
                             .formatted(issue.key(), known.get().life().why()));
         if (lanes.isAskedFor(connection.id(), issue.issueId()))
-            throw new IllegalStateException(
+            return Optional.of(
                     "The partner proposes to connect issue %s with one of its own. Approve or refuse that first (GET /held)."
                             .formatted(issue.key()));
-        bulk.mark(begin(connection, issue, "with many others, on request").id());
-        listeners.publishEvent(new LookAgain(issue.issueId()));
+        return Optional.empty();
+    }
+
+    /** Why an issue cannot be connected that has this twin. */
+    public static String connectedAlready(String key, Twin twin) {
+        return "Issue %s is under sync in this connection already, with %s."
+                .formatted(
+                        key,
+                        twin.remote().key() == null
+                                ? "an issue of the partner"
+                                : twin.remote().key());
     }
 
     /** The newest twin or tombstone. */
@@ -118,12 +136,7 @@ public class Starts {
             Connection connection, Snapshot issue, Proposals.Proposal proposal, Proposals.@Nullable Bulk many) {
         leases.guard(Leases.issue(issue.issueId()));
         live(connection, issue.issueId()).ifPresent(twin -> {
-            throw new IllegalStateException("Issue %s is under sync in this connection already, with %s."
-                    .formatted(
-                            issue.key(),
-                            twin.remote().key() == null
-                                    ? "an issue of the partner"
-                                    : twin.remote().key()));
+            throw new IllegalStateException(connectedAlready(issue.key(), twin));
         });
         var twin = begin(connection, issue, "when the partner agrees to connect it", Twin.State.CONNECTING);
         proposals.add(twin.id(), proposal, many);
