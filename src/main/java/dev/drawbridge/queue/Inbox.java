@@ -194,6 +194,14 @@ public class Inbox {
                 .update();
     }
 
+    /** Removes all of a twin that is dealt with. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int remove(UUID connection, UUID twin) {
+        return db.sql("delete from inbox where connection_id = ? and twin = ? and state <> 'STORED'")
+                .params(connection, twin)
+                .update();
+    }
+
     /** Since when the oldest event waits that is not dealt with; empty when none does. */
     public java.util.Optional<java.time.Instant> oldest(UUID connection) {
         return db.sql("select min(stored) from inbox where connection_id = ? and state = 'STORED'")

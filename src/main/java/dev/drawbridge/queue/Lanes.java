@@ -459,6 +459,14 @@ public class Lanes {
                 .update();
     }
 
+    /** Removes the lane of a twin, unless somebody works on it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void remove(UUID connection, UUID twin) {
+        db.sql("delete from lane where connection_id = ? and twin = ? and leased_until is null and state = 'IDLE'")
+                .params(connection, twin)
+                .update();
+    }
+
     /** Locks the lane until the transaction ends; empty while somebody works on it or when there is none. */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean lockIdle(UUID connection, UUID twin) {

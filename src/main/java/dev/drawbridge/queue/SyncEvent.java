@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SyncEvent(ObjectNode json) {
     private static final List<String> BULK = List.of("replica", "was");
-    private static final Set<Kind> OF_CONNECTIONS = Set.of(Kind.CONFIG, Kind.REMOVED, Kind.UNKNOWN);
+    private static final Set<Kind> OF_CONNECTIONS =
+            Set.of(Kind.CONFIG, Kind.REMOVED, Kind.VERIFY, Kind.VERIFIED, Kind.UNKNOWN);
     private static final Set<String> UNDERSTOOD = Set.of("parcel");
 
     public static Builder of(Kind kind, UUID id, @Nullable UUID twin) {
