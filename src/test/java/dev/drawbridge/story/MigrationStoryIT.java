@@ -70,7 +70,7 @@ class MigrationStoryIT {
                 .contains("There are 1 columns")
                 .contains("outside the connection's projects")
                 .contains("Jira has no issue ACM-999999");
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofSeconds(240))
                 .until(() -> bridge.connection(acme).path("underSync").asInt() == PAIRS
                         && bridge.connection(beta).path("underSync").asInt() == PAIRS);
         assertThat(held()).as("nobody was asked again").isEmpty();

@@ -29,7 +29,7 @@ final class Work {
 
     static JsonNode ended(Company company, String id, String state) {
         await("job " + id)
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofSeconds(240))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> !job(company, id).path("state").asText().matches("WAITING|RUNNING"));
         var job = job(company, id);
