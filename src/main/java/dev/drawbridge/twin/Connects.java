@@ -33,6 +33,9 @@ public class Connects {
     /** Missing, out of scope, secret and taken are answered alike: a proposal is no way to look around here. */
     static final String NO = "There is no issue of that key that can be connected.";
 
+    /** Whose proposal was refused for this reason wants the pair as much as the other side. */
+    private static final String CROSSED = "Both sides proposed to connect; the inviter's proposal holds.";
+
     private final Twins twins;
     private final Proposals proposals;
     private final BulkDecisions decisions;
@@ -137,16 +140,26 @@ public class Connects {
         if (issue == null || isWithheld(work.connection(), issue)) return refuse(work, NO);
         var other = other(work, issue);
         if (other.filter(Twin::isActive).isPresent()) return refuse(work, NO);
-        if (other.isPresent() && work.connection().isInviter())
-            return refuse(work, "Both sides proposed to connect; the inviter's proposal holds.");
-        var wantedToo = other.flatMap(twin -> proposals.of(twin.id()))
-                .filter(ours -> ours.remoteKey().equalsIgnoreCase(work.newest().text("issueKey")))
-                .isPresent();
+        if (other.isPresent() && work.connection().isInviter()) return refuse(work, CROSSED);
+        var wantedToo = isWantedHere(work, issue);
         if (wantedToo || work.lane().approved()) return work;
         var bulk = BulkDecisions.of(work.connection().id(), work.newest());
         var decided = bulk.flatMap(many -> decided(work, many));
         if (decided.isEmpty()) return ask(work, issue, bulk.orElse(null));
         return decided.get() ? work : refuse(work, "Its administrator refused.");
+    }
+
+    /** Whether this side proposed the same, also when the inviter has refused that before its own proposal came. */
+    private boolean isWantedHere(Incoming work, Snapshot issue) {
+        return twins.ofIssue(issue.issueId()).stream()
+                .filter(twin -> twin.connection().equals(work.connection().id())
+                        && !twin.id().equals(work.lane().twin()))
+                .findFirst()
+                .filter(twin -> twin.life().state() == Twin.State.CONNECTING
+                        || twin.life().why().endsWith(CROSSED))
+                .flatMap(twin -> proposals.of(twin.id()))
+                .filter(ours -> ours.remoteKey().equalsIgnoreCase(work.newest().text("issueKey")))
+                .isPresent();
     }
 
     /** What was said to the bulk that it belongs to; a yes is noted with the lane, for further attempts. */
