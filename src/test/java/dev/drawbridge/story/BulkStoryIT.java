@@ -77,7 +77,7 @@ class BulkStoryIT {
     void aPreviewCountsIssuesMailsAndWhatIsWithheldAndDoesNothing() {
         var keys = issues("looked", 3);
         acme.jira.comment("ada", keys.get(0), "Open");
-        acme.jira.restrictedComment("ada", keys.get(0), "Hidden", "Administrators");
+        acme.jira.restrictedComment("ada", keys.get(0), "Hidden", "Developers");
         var trigger = trigger("labels = looked");
 
         var preview = acme.post("/api/v1/triggers/" + trigger + "/bulk-sync?preview=true", Map.of());
