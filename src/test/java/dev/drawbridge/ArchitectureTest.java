@@ -54,6 +54,7 @@ class ArchitectureTest {
             Map.entry(
                     "monitoring",
                     Set.of("connection", "queue", "twin", "jira", "rules", "transport", "journal", "secrets")),
+            Map.entry("jobs", Set.of("queue", "twin", "jira", "rules", "replica", "connection", "journal")),
             Map.entry("security", Set.of("journal", "secrets")));
 
     private static JavaClasses house;

@@ -66,7 +66,7 @@ class HeldApi {
         view.put("id", held.id());
         view.put("connection", name(held));
         view.put("kind", lane.trouble().problem());
-        view.put("count", held.issues().size());
+        view.put("count", held.count());
         view.put("issues", held.issues());
         view.put("since", lane.since());
         view.put("reason", Contents.shown(lane.trouble().reason()));

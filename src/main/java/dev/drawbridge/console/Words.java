@@ -18,8 +18,9 @@ import org.springframework.web.util.UriUtils;
 /** How the console says what the admin API has names for. */
 @Component("words")
 public class Words {
-    private static final DateTimeFormatter EXACTLY =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter EXACTLY = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final Map<String, String> STATES = Map.ofEntries(
             Map.entry("SYNCHRONIZED", "Synchronized"),
             Map.entry("SYNCHRONIZED_EXCEPT", "Synchronized, except for what is listed"),
@@ -64,7 +65,8 @@ public class Words {
     public String tone(@Nullable Object state) {
         return switch (String.valueOf(state)) {
             case "ACTIVE", "SYNCHRONIZED", "DONE" -> "good";
-            case "PENDING", "RETRY", "HELD", "WAITING_FOR_PARENT", "SYNCHRONIZED_EXCEPT", "CONNECTING", "DIFFERS" -> "warn";
+            case "PENDING", "RETRY", "HELD", "WAITING_FOR_PARENT", "SYNCHRONIZED_EXCEPT", "CONNECTING", "DIFFERS" ->
+                "warn";
             case "REMOVED", "ERROR", "REMOTE_ERROR", "BLOCKED", "PARKED", "FAILED" -> "bad";
             default -> "";
         };

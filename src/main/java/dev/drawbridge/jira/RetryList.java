@@ -46,6 +46,13 @@ public class RetryList {
      */
     record Request(UUID id, long issueId, int attempts, int asked) {}
 
+    /** How many issues wait for a look that has not failed yet. */
+    public long waiting() {
+        return db.sql("select count(*) from look_again where attempts = 0")
+                .query(Long.class)
+                .single();
+    }
+
     /** Whether something on the list is due. */
     synchronized boolean isDue() {
         return !soonest.isAfter(clock.instant());

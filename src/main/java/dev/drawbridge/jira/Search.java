@@ -105,6 +105,54 @@ class Search {
         return count("project in (%s) AND (%s)".formatted(keys, withoutOrder(jql)));
     }
 
+    /** Issues of these projects that match a query that somebody wrote, behind that id. */
+    Page matching(Collection<String> projects, String jql, long behind, String fields, int most) {
+        var keys = projects.stream().map(key -> "\"" + key + "\"").collect(Collectors.joining(", "));
+        return page(
+                "project in (%s) AND (%s) AND id > %d ORDER BY id".formatted(keys, withoutOrder(jql), behind),
+                fields,
+                most);
+    }
+
+    /** Those of these issues that the index shows. */
+    List<JsonNode> shown(List<Long> ids, String fields) {
+        return show(ids, "", fields);
+    }
+
+    /** Those of these issues that the index shows, asked for by key; one that does not exist spoils nothing. */
+    List<JsonNode> keyed(List<String> keys, String fields) {
+        if (keys.isEmpty()) return List.of();
+        try {
+            var result = new ArrayList<JsonNode>();
+            var behind = 0L;
+            while (true) {
+                var page = page("key in (%s) AND id > %d ORDER BY id".formatted(quoted(keys), behind), fields, PAGE);
+                result.addAll(page.issues());
+                if (page.isLast()) return result;
+                behind = page.lastId();
+            }
+        } catch (JiraTrouble refusal) {
+            if (refusal.kind() != JiraTrouble.Kind.INVALID) throw refusal;
+            if (keys.size() == 1) return List.of();
+            var rest = keys.stream().filter(key -> !names(refusal, key)).toList();
+            if (rest.size() < keys.size()) return keyed(rest, fields);
+            var half = keys.size() / 2;
+            var result = new ArrayList<>(keyed(keys.subList(0, half), fields));
+            result.addAll(keyed(keys.subList(half, keys.size()), fields));
+            return result;
+        }
+    }
+
+    private static String quoted(List<String> keys) {
+        return keys.stream().map(key -> "\"" + key + "\"").collect(Collectors.joining(", "));
+    }
+
+    private static boolean names(JiraTrouble refusal, String key) {
+        return Pattern.compile("(?<![\\w-])" + Pattern.quote(key) + "(?![\\w-])", Pattern.CASE_INSENSITIVE)
+                .matcher(refusal.sentence())
+                .find();
+    }
+
     private List<JsonNode> show(List<Long> ids, String and, String fields) {
         if (ids.isEmpty()) return List.of();
         try {

@@ -3,8 +3,11 @@ package dev.drawbridge.journal;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component("journal")
 public class Journal {
     private static final Duration KEPT = Duration.ofDays(400);
+    private static final String ERASED = "Erased.";
 
     private final EntityManager entities;
     private final ApplicationEventPublisher listeners;
@@ -49,6 +53,38 @@ public class Journal {
         return entities.createQuery("select e from JournalEntry e order by e.id desc", JournalEntry.class)
                 .setMaxResults(atMost)
                 .getResultList();
+    }
+
+    /** Takes the words out of all lines about an issue or these twins; that something happened stays. Says how many. */
+    @Transactional
+    public int erase(String issue, Collection<UUID> twins) {
+        var lines = entities.createQuery(
+                        "update JournalEntry e set e.detail = :erased where upper(e.issue) = upper(:issue) and e.detail <> :erased")
+                .setParameter("erased", ERASED)
+                .setParameter("issue", issue)
+                .executeUpdate();
+        for (var twin : twins)
+            lines += entities.createQuery(
+                            "update JournalEntry e set e.detail = :erased where e.twin = :twin and e.detail <> :erased")
+                    .setParameter("erased", ERASED)
+                    .setParameter("twin", twin)
+                    .executeUpdate();
+        return lines;
+    }
+
+    /** The same for all lines that speak of somebody. */
+    @Transactional
+    public int erase(String name, Pattern exactly) {
+        var lines = 0;
+        for (var entry : entities.createQuery(
+                        "select e from JournalEntry e where lower(e.detail) like :mask", JournalEntry.class)
+                .setParameter("mask", "%" + name.toLowerCase(Locale.ROOT) + "%")
+                .getResultList())
+            if (exactly.matcher(entry.happening().detail()).find()) {
+                entry.erase(ERASED);
+                lines++;
+            }
+        return lines;
     }
 
     /** Forgets what nobody can be asked about any more. */

@@ -68,6 +68,10 @@ public class JournalEntry {
         return new Happening(level, kind, connectionId, connection, twin, issue, eventNumber, ruleVersion, detail);
     }
 
+    void erase(String instead) {
+        detail = instead;
+    }
+
     public @Nullable Long id() {
         return id;
     }

@@ -117,7 +117,7 @@ public class Inbox {
                 .param("done", arrival ? Timestamp.from(clock.instant()) : null, java.sql.Types.TIMESTAMP)
                 .update();
         if (arrival) listeners.publishEvent(new Arrived(connection, event.plain()));
-        else lanes.wake(connection, laneOf(event));
+        else lanes.wake(connection, laneOf(event), event.isBulk());
         return hash;
     }
 
@@ -191,6 +191,14 @@ public class Inbox {
         return db.sql(
                         "update inbox set state = 'SUPERSEDED', done_at = ? where connection_id = ? and twin = ? and state = 'STORED'")
                 .params(Timestamp.from(clock.instant()), connection, twin)
+                .update();
+    }
+
+    /** Removes all of a twin that is dealt with. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int remove(UUID connection, UUID twin) {
+        return db.sql("delete from inbox where connection_id = ? and twin = ? and state <> 'STORED'")
+                .params(connection, twin)
                 .update();
     }
 

@@ -12,6 +12,9 @@ public enum Kind {
     CONNECT_REFUSED(true),
     CONFIG(true),
     REMOVED(true),
+    /** The partner asks how its twins are here. */
+    VERIFY(true),
+    VERIFIED(true),
     /** Of a newer node: set aside until this one is upgraded. */
     UNKNOWN(false);
 

@@ -3,14 +3,17 @@ package dev.drawbridge.queue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,6 +26,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Lanes {
     static final int CRASHES_BEFORE_PARKED = 3;
+    private static final String HELD =
+            "select error_id, connection_id, twin, state, problem, reason, remedy, rule_file, rule_line, rule_version,"
+                    + " stack_trace, since, next_at, attempts, batch from lane where problem is not null and state <> 'IDLE'";
 
     private final JdbcClient db;
     private final Worker worker;
@@ -69,27 +75,37 @@ public class Lanes {
             Trouble trouble,
             Instant since,
             Instant nextAt,
-            int attempts) {}
+            int attempts,
+            @Nullable UUID batch) {}
 
-    /** There is something to do: a blocked lane is tried again with what arrived. */
+    /**
+     * There is something to do: a blocked lane is tried again with what arrived.
+     *
+     * @param bulk it can wait behind other lanes
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    void wake(UUID connection, UUID twin) {
+    void wake(UUID connection, UUID twin, boolean bulk) {
         var now = Timestamp.from(clock.instant());
-        var changed = db.sql(
-                        "update lane set next_at = case when state = 'RETRY' and owner is null then next_at else ? end,"
-                                + " state = case when state in ('RETRY', 'PARKED', 'HELD') then state else 'WAITING' end"
-                                + " where connection_id = ? and twin = ?")
+        var changed = db.sql("update lane set bulk = "
+                        + (bulk ? "case when state = 'IDLE' then true else bulk end" : "false")
+                        + ", next_at = case when state = 'RETRY' and owner is null then next_at else ? end,"
+                        + " state = case when state in ('RETRY', 'PARKED', 'HELD') then state else 'WAITING' end"
+                        + " where connection_id = ? and twin = ?")
                 .params(now, connection, twin)
                 .update();
         if (changed == 0)
-            db.sql("insert into lane (connection_id, twin, state, next_at, attempts, crashes, fence, since, approved)"
-                            + " values (?, ?, 'WAITING', ?, 0, 0, 0, ?, false)")
-                    .params(connection, twin, now, now)
+            db.sql(
+                            "insert into lane (connection_id, twin, state, next_at, attempts, crashes, fence, since, approved, bulk)"
+                                    + " values (?, ?, 'WAITING', ?, 0, 0, 0, ?, false, ?)")
+                    .params(connection, twin, now, now, bulk)
                     .update();
         wakeUp.incoming();
     }
 
-    /** Takes up to {@code max} lanes that are due; those on which the node died before come last. */
+    /**
+     * Takes up to {@code max} lanes that are due; single edits before what a job of the partner sent, and those on which
+     * the node died before last.
+     */
     @Transactional
     public List<Lane> claim(int max, Duration lease) {
         var now = clock.instant();
@@ -98,7 +114,7 @@ public class Lanes {
                                 + " join connection c on c.id = l.connection_id where c.state = 'ACTIVE' and c.condition not in ('RECONCILE')"
                                 + " and l.state in ('WAITING', 'RETRY') and l.next_at <= :now"
                                 + " and (l.leased_until is null or l.leased_until < :now)"
-                                + " order by l.crashes, l.next_at fetch first " + max + " rows only for update"
+                                + " order by l.crashes, l.bulk, l.next_at fetch first " + max + " rows only for update"
                                 + skipLocked())
                 .param("now", Timestamp.from(now))
                 .query((row, number) -> new Due(
@@ -241,6 +257,73 @@ public class Lanes {
     @Transactional
     public void hold(Lane lane, Trouble trouble) {
         release(lane, "HELD", clock.instant(), trouble);
+    }
+
+    /**
+     * What a proposal of the partner is about.
+     *
+     * @param batch the bulk that it is part of; null when it stands for itself
+     * @param issueId our issue
+     * @param pair both keys, ours first
+     */
+    public record Asked(@Nullable UUID batch, long issueId, String pair) {
+        public static String pair(String localKey, String remoteKey) {
+            return (localKey + "|" + remoteKey).toUpperCase(Locale.ROOT);
+        }
+    }
+
+    /** The same for a proposal to connect two issues. */
+    @Transactional
+    public void hold(Lane lane, Trouble trouble, Asked asked) {
+        hold(lane, trouble);
+        db.sql("update lane set batch = ?, asked_issue = ?, asked_pair = ? where connection_id = ? and twin = ?")
+                .params(
+                        new SqlParameterValue(Types.OTHER, asked.batch()),
+                        asked.issueId(),
+                        asked.pair(),
+                        lane.connection(),
+                        lane.twin())
+                .update();
+    }
+
+    /** Whether the partner proposes to connect that issue of ours, and nobody has decided. */
+    public boolean isAskedFor(UUID connection, long issueId) {
+        return !db.sql("select 1 from lane where connection_id = ? and asked_issue = ? and state = 'HELD'")
+                .params(connection, issueId)
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+    }
+
+    /** The held proposal to connect these two; empty when there is none. */
+    public Optional<UUID> askedFor(UUID connection, String pair) {
+        return db
+                .sql("select error_id from lane where connection_id = ? and asked_pair = ? and state = 'HELD'")
+                .params(connection, pair)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .findFirst();
+    }
+
+    /** The lane's head was approved before it came: another attempt need not ask again. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void approved(Lane lane) {
+        confirm(lane);
+        db.sql("update lane set approved = true where connection_id = ? and twin = ?")
+                .params(lane.connection(), lane.twin())
+                .update();
+    }
+
+    /** An administrator approves all that is held of a bulk; says how many that are. */
+    @Transactional
+    public int approveBatch(UUID batch) {
+        var lanes = db.sql("update lane set state = 'WAITING', approved = true, next_at = ? where batch = ?"
+                        + " and state = 'HELD'")
+                .params(Timestamp.from(clock.instant()), batch)
+                .update();
+        wakeUp.incoming();
+        return lanes;
     }
 
     /** Gives the lane back untouched: something else must be first. */
@@ -386,6 +469,14 @@ public class Lanes {
                 .update();
     }
 
+    /** Removes the lane of a twin, unless somebody works on it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void remove(UUID connection, UUID twin) {
+        db.sql("delete from lane where connection_id = ? and twin = ? and leased_until is null and state = 'IDLE'")
+                .params(connection, twin)
+                .update();
+    }
+
     /** Locks the lane until the transaction ends; empty while somebody works on it or when there is none. */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean lockIdle(UUID connection, UUID twin) {
@@ -398,22 +489,21 @@ public class Lanes {
 
     /** Lanes that are held back, oldest first. */
     public List<Held> held() {
-        return db.sql(
-                        "select error_id, connection_id, twin, state, problem, reason, remedy, rule_file, rule_line, rule_version,"
-                                + " stack_trace, since, next_at, attempts from lane where problem is not null and state <> 'IDLE' order by since")
-                .query(Lanes::heldLane)
-                .list();
+        return db.sql(HELD + " order by since, twin").query(Lanes::heldLane).list();
     }
 
     public Optional<Held> heldBy(UUID connection, UUID twin) {
-        return held().stream()
-                .filter(lane ->
-                        lane.connection().equals(connection) && lane.twin().equals(twin))
-                .findFirst();
+        return db.sql(HELD + " and connection_id = ? and twin = ?")
+                .params(connection, twin)
+                .query(Lanes::heldLane)
+                .optional();
     }
 
     public Optional<Held> held(UUID error) {
-        return held().stream().filter(lane -> lane.error().equals(error)).findFirst();
+        return db.sql(HELD + " and error_id = ?")
+                .param(error)
+                .query(Lanes::heldLane)
+                .optional();
     }
 
     private static Held heldLane(ResultSet row, int number) throws SQLException {
@@ -433,7 +523,8 @@ public class Lanes {
                 trouble,
                 row.getTimestamp("since").toInstant(),
                 row.getTimestamp("next_at").toInstant(),
-                row.getInt("attempts"));
+                row.getInt("attempts"),
+                row.getObject("batch", UUID.class));
     }
 
     private record Due(

@@ -248,6 +248,24 @@ public class Outbox {
         }
     }
 
+    /** Whether there is a state or proposal of the twin that the partner is not done with. */
+    public boolean isUnderWay(UUID connection, UUID twin) {
+        return !db.sql("select 1 from outbox where connection_id = ? and twin = ? and settled_at is null and "
+                        + WORKED_ON + " fetch first 1 rows only")
+                .params(connection, twin)
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+    }
+
+    /** Removes all of a twin that the partner has stored. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int remove(UUID connection, UUID twin) {
+        return db.sql("delete from outbox where connection_id = ? and twin = ? and acked_at is not null")
+                .params(connection, twin)
+                .update();
+    }
+
     /** The partner is done with what left of a twin, up to that number. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void settled(UUID connection, UUID twin, long upTo) {

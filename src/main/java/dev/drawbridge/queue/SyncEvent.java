@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SyncEvent(ObjectNode json) {
     private static final List<String> BULK = List.of("replica", "was");
-    private static final Set<Kind> OF_CONNECTIONS = Set.of(Kind.CONFIG, Kind.REMOVED, Kind.UNKNOWN);
+    private static final Set<Kind> OF_CONNECTIONS =
+            Set.of(Kind.CONFIG, Kind.REMOVED, Kind.VERIFY, Kind.VERIFIED, Kind.UNKNOWN);
     private static final Set<String> UNDERSTOOD = Set.of("parcel");
 
     public static Builder of(Kind kind, UUID id, @Nullable UUID twin) {
@@ -62,6 +63,11 @@ public record SyncEvent(ObjectNode json) {
 
     public boolean starts() {
         return json.path("starts").asBoolean(false);
+    }
+
+    /** Whether it is one of many that a job sends: work that can wait. */
+    public boolean isBulk() {
+        return json.path("bulk").asBoolean(false);
     }
 
     public @Nullable String text(String name) {
@@ -185,6 +191,11 @@ public record SyncEvent(ObjectNode json) {
 
         public Builder starts(boolean starts) {
             if (starts) json.put("starts", true);
+            return this;
+        }
+
+        public Builder bulk(boolean bulk) {
+            if (bulk) json.put("bulk", true);
             return this;
         }
 

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -32,8 +33,12 @@ public class Connects {
     /** Missing, out of scope, secret and taken are answered alike: a proposal is no way to look around here. */
     static final String NO = "There is no issue of that key that can be connected.";
 
+    /** Whose proposal was refused for this reason wants the pair as much as the other side. */
+    private static final String CROSSED = "Both sides proposed to connect; the inviter's proposal holds.";
+
     private final Twins twins;
     private final Proposals proposals;
+    private final BulkDecisions decisions;
     private final Agreement agreement;
     private final Outbox outbox;
     private final Inbox inbox;
@@ -51,6 +56,7 @@ public class Connects {
     Connects(
             Twins twins,
             Proposals proposals,
+            BulkDecisions decisions,
             Agreement agreement,
             Outbox outbox,
             Inbox inbox,
@@ -66,6 +72,7 @@ public class Connects {
             Clock clock) {
         this.twins = twins;
         this.proposals = proposals;
+        this.decisions = decisions;
         this.agreement = agreement;
         this.outbox = outbox;
         this.inbox = inbox;
@@ -98,9 +105,13 @@ public class Connects {
         details.put("remoteKey", proposal.remoteKey());
         details.put("fields", proposal.fields().name())
                 .put("existing", proposal.existing().name());
+        var bulk = proposals.bulkOf(twin.id());
+        bulk.ifPresent(many ->
+                details.putObject("bulk").put("id", many.id().toString()).put("pairs", many.pairs()));
         queue(
                 twin.connection(),
                 said(Kind.CONNECT, twin.id(), work.snapshot(), twin.remote(), told)
+                        .bulk(bulk.isPresent())
                         .text("ruleVersion", work.ruleVersion())
                         .basedOn(twin.memory().basedOn())
                         .details(details)
@@ -129,12 +140,35 @@ public class Connects {
         if (issue == null || isWithheld(work.connection(), issue)) return refuse(work, NO);
         var other = other(work, issue);
         if (other.filter(Twin::isActive).isPresent()) return refuse(work, NO);
-        if (other.isPresent() && work.connection().isInviter())
-            return refuse(work, "Both sides proposed to connect; the inviter's proposal holds.");
-        var wantedToo = other.flatMap(twin -> proposals.of(twin.id()))
+        if (other.isPresent() && work.connection().isInviter()) return refuse(work, CROSSED);
+        var wantedToo = isWantedHere(work, issue);
+        if (wantedToo || work.lane().approved()) return work;
+        var bulk = BulkDecisions.of(work.connection().id(), work.newest());
+        var decided = bulk.flatMap(many -> decided(work, many));
+        if (decided.isEmpty()) return ask(work, issue, bulk.orElse(null));
+        return decided.get() ? work : refuse(work, "Its administrator refused.");
+    }
+
+    /** Whether this side proposed the same, also when the inviter has refused that before its own proposal came. */
+    private boolean isWantedHere(Incoming work, Snapshot issue) {
+        return twins.ofIssue(issue.issueId()).stream()
+                .filter(twin -> twin.connection().equals(work.connection().id())
+                        && !twin.id().equals(work.lane().twin()))
+                .findFirst()
+                .filter(twin -> twin.life().state() == Twin.State.CONNECTING
+                        || twin.life().why().endsWith(CROSSED))
+                .flatMap(twin -> proposals.of(twin.id()))
                 .filter(ours -> ours.remoteKey().equalsIgnoreCase(work.newest().text("issueKey")))
                 .isPresent();
-        return wantedToo || work.lane().approved() ? work : ask(work, issue);
+    }
+
+    /** What was said to the bulk that it belongs to; a yes is noted with the lane, for further attempts. */
+    private Optional<Boolean> decided(Incoming work, BulkDecisions.Announced bulk) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            var said = decisions.take(bulk.id());
+            if (said.equals(Optional.of(true))) lanes.approved(work.lane());
+            return said;
+        }));
     }
 
     /** Takes the present state of both issues as agreed and answers the partner, in one transaction. */
@@ -159,6 +193,7 @@ public class Connects {
         queue(
                 twin.connection(),
                 said(Kind.CONNECT_ACCEPTED, twin.id(), issue, twin.remote(), told)
+                        .bulk(work.newest().isBulk())
                         .basedOn(work.newest().seq())
                         .details(work.newest().details() instanceof ObjectNode asked ? asked : empty())
                         .build());
@@ -205,6 +240,7 @@ public class Connects {
                                     ids.generate(),
                                     work.lane().twin())
                             .text("why", why)
+                            .bulk(work.newest().isBulk())
                             .build());
             tell(
                     work.connection(),
@@ -217,12 +253,15 @@ public class Connects {
         return work.done(why);
     }
 
-    private Incoming ask(Incoming work, Snapshot issue) {
+    private Incoming ask(Incoming work, Snapshot issue, BulkDecisions.@Nullable Announced bulk) {
         var details = work.newest().details();
-        var reason = "The partner proposes to connect its %s with %s. %s %s"
+        var theirs = String.valueOf(work.newest().text("issueKey"));
+        var reason = "The partner proposes to connect %s. %s %s"
                 .formatted(
-                        work.newest().text("issueKey"),
-                        issue.key(),
+                        bulk == null
+                                ? "its %s with %s".formatted(theirs, issue.key())
+                                : "%d pairs of issues at once, such as its %s with %s"
+                                        .formatted(bulk.pairs(), theirs, issue.key()),
                         switch (details.path("fields").asText()) {
                             case "LOCAL" -> "Its field values would overwrite ours.";
                             case "REMOTE" -> "Our field values would overwrite its.";
@@ -235,7 +274,11 @@ public class Connects {
                                 "Comments, attachments, worklogs and links that the other side lacks would be copied.";
                             default -> "No comment, attachment, worklog or link would be copied.";
                         });
-        lanes.hold(work.lane(), Lanes.Trouble.of("CONNECT", reason, "Approve or refuse it."));
+        lanes.hold(
+                work.lane(),
+                Lanes.Trouble.of("CONNECT", reason, "Approve or refuse it."),
+                new Lanes.Asked(
+                        bulk == null ? null : bulk.id(), issue.issueId(), Lanes.Asked.pair(issue.key(), theirs)));
         journal.write(Happening.of(Happening.Level.ERROR, "held", reason)
                 .on(work.connection().id(), work.connection().name())
                 .with(work.lane().twin(), issue.key()));
@@ -267,16 +310,11 @@ public class Connects {
     }
 
     private void queue(UUID connection, SyncEvent event) {
-        outbox.put(connection, event, Outbox.NEWS);
+        outbox.put(connection, event, event.isBulk() ? Outbox.BULK : Outbox.NEWS);
         wakeUp.outgoing(connection);
     }
 
-    private void tell(
-            Connection connection,
-            UUID twin,
-            @org.jspecify.annotations.Nullable String issue,
-            String kind,
-            String sentence) {
+    private void tell(Connection connection, UUID twin, @Nullable String issue, String kind, String sentence) {
         journal.write(Happening.of(Happening.Level.INFO, kind, sentence)
                 .on(connection.id(), connection.name())
                 .with(twin, issue));

@@ -54,7 +54,14 @@ public class Ends {
     @Transactional(propagation = Propagation.MANDATORY)
     public void end(Twin twin, String connection, Twin.State state, String why) {
         endQuietly(twin, connection, state, why);
-        tell(twin, state == Twin.State.DELETED_HERE ? Kind.DELETED : Kind.UNSYNC, why);
+        tell(twin, state == Twin.State.DELETED_HERE ? Kind.DELETED : Kind.UNSYNC, why, false);
+    }
+
+    /** Ends the sync of one of many on a person's word: the news of it can wait behind what people do. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void endOneOfMany(Twin twin, String connection, String why) {
+        endQuietly(twin, connection, Twin.State.ENDED, why);
+        tell(twin, Kind.UNSYNC, why, true);
     }
 
     /** Ends the sync of an issue that has left the connection's projects. */
@@ -101,14 +108,15 @@ public class Ends {
         wakeUp.outgoing(connection);
     }
 
-    private void tell(Twin twin, Kind kind, String why) {
+    private void tell(Twin twin, Kind kind, String why, boolean bulk) {
         outbox.put(
                 twin.connection(),
                 SyncEvent.of(kind, ids.generate(), twin.id())
                         .basedOn(twin.memory().basedOn())
                         .text("why", why)
+                        .bulk(bulk)
                         .build(),
-                Outbox.NEWS);
+                bulk ? Outbox.BULK : Outbox.NEWS);
         wakeUp.outgoing(twin.connection());
     }
 }

@@ -23,6 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** What administrators decide about work that waits for them: approve, refuse, or go on without it. */
 @Component
 public class Interventions {
+    private static final int SHOWN_OF_A_BULK = 100;
     private static final String REFUSED = "Its administrator refused.";
 
     private final Twins twins;
@@ -30,6 +31,7 @@ public class Interventions {
     private final Inbox inbox;
     private final Outbox outbox;
     private final Ends ends;
+    private final BulkDecisions decisions;
     private final Connections connections;
     private final Journal journal;
     private final NoArgGenerator ids;
@@ -41,6 +43,7 @@ public class Interventions {
             Inbox inbox,
             Outbox outbox,
             Ends ends,
+            BulkDecisions decisions,
             Connections connections,
             Journal journal,
             NoArgGenerator ids,
@@ -50,6 +53,7 @@ public class Interventions {
         this.inbox = inbox;
         this.outbox = outbox;
         this.ends = ends;
+        this.decisions = decisions;
         this.connections = connections;
         this.journal = journal;
         this.ids = ids;
@@ -60,11 +64,17 @@ public class Interventions {
      * Something that waits for one Approve or Refuse: a proposal to connect, or all that is too much of one connection.
      *
      * @param lanes oldest first; never empty
-     * @param issues keys of the issues that it is about: ours where there is one, else the partner's
+     * @param issues keys of the issues that it is about: ours where there is one, else the partner's; of a bulk of
+     *     proposals the first hundred
      */
     public record Held(UUID id, List<Lanes.Held> lanes, List<String> issues) {
         public Lanes.Held oldest() {
             return lanes.get(0);
+        }
+
+        /** How many issues it is about. */
+        public int count() {
+            return oldest().batch() == null ? issues.size() : lanes.size();
         }
     }
 
@@ -78,6 +88,7 @@ public class Interventions {
                         one.getKey(),
                         one.getValue(),
                         one.getValue().stream()
+                                .limit(one.getValue().get(0).batch() == null ? Integer.MAX_VALUE : SHOWN_OF_A_BULK)
                                 .flatMap(lane -> issues(lane).stream())
                                 .toList()))
                 .toList();
@@ -86,7 +97,15 @@ public class Interventions {
     /** Lets what is held go on as it is. */
     @Transactional
     public void approve(UUID id) {
-        for (var lane : lanesOf(id)) {
+        var held = lanesOf(id);
+        var batch = held.get(0).batch();
+        if (batch != null) {
+            var pairs = lanes.approveBatch(batch);
+            decisions.put(held.get(0).connection(), batch, true, announced(held.get(0)) - pairs);
+            tell(held.get(0), "approved", "Approved: CONNECT of %d pairs, and of those to come.".formatted(pairs));
+            return;
+        }
+        for (var lane : held) {
             lanes.approve(lane.error());
             tell(lane, "approved", "Approved: " + lane.trouble().problem() + ".");
         }
@@ -95,7 +114,10 @@ public class Interventions {
     /** Turns down what is held and tells the partner; of an issue that is under sync, the sync ends and nothing is deleted. */
     @Transactional
     public void refuse(UUID id) {
-        for (var lane : lanesOf(id)) {
+        var held = lanesOf(id);
+        var batch = held.get(0).batch();
+        if (batch != null) decisions.put(held.get(0).connection(), batch, false, 0);
+        for (var lane : held) {
             refuse(lane);
             ends.drop(lane.connection(), lane.twin());
             tell(lane, "refused", "Refused: " + lane.trouble().problem() + ".");
@@ -111,8 +133,9 @@ public class Interventions {
                     lane.connection(),
                     SyncEvent.of(Kind.CONNECT_REFUSED, ids.generate(), lane.twin())
                             .text("why", REFUSED)
+                            .bulk(lane.batch() != null)
                             .build(),
-                    Outbox.NEWS);
+                    lane.batch() == null ? Outbox.NEWS : Outbox.BULK);
             wakeUp.outgoing(lane.connection());
         }
     }
@@ -137,19 +160,13 @@ public class Interventions {
     /** An administrator wants the same as a proposal that waits here: that is as good as approving it. */
     @Transactional
     public boolean agree(Connection connection, String localKey, String remoteKey) {
-        for (var held : held()) {
-            if (!held.oldest().connection().equals(connection.id())
-                    || !held.oldest().trouble().problem().equals("CONNECT")) continue;
-            var proposal =
-                    inbox.head(connection.id(), held.oldest().twin()).get(0).event();
-            var same = localKey.equalsIgnoreCase(
-                            proposal.details().path("remoteKey").asText())
-                    && remoteKey.equalsIgnoreCase(proposal.text("issueKey"));
-            if (!same) continue;
-            approve(held.id());
-            return true;
-        }
-        return false;
+        var asked = lanes.askedFor(connection.id(), Lanes.Asked.pair(localKey, remoteKey))
+                .flatMap(lanes::held);
+        asked.ifPresent(lane -> {
+            lanes.approve(lane.error());
+            tell(lane, "approved", "Approved: it is wanted here too.");
+        });
+        return asked.isPresent();
     }
 
     private List<Lanes.Held> lanesOf(UUID id) {
@@ -160,11 +177,20 @@ public class Interventions {
                 .orElseThrow(() -> new NoSuchElementException("Nothing is held under " + id + " any more."));
     }
 
-    /** Each proposal is decided for itself; what is too much of a connection is decided at once. */
+    /** A proposal or a bulk of them is decided for itself; what is too much of a connection is decided at once. */
     private static UUID id(Lanes.Held lane) {
+        if (lane.batch() != null) return lane.batch();
         var kind = lane.trouble().problem();
         if (kind.equals("CONNECT")) return lane.error();
         return UUID.nameUUIDFromBytes(("held|" + lane.connection() + "|" + kind).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int announced(Lanes.Held lane) {
+        return inbox.head(lane.connection(), lane.twin()).stream()
+                .flatMap(stored -> BulkDecisions.of(lane.connection(), stored.event()).stream())
+                .mapToInt(BulkDecisions.Announced::pairs)
+                .findFirst()
+                .orElse(0);
     }
 
     private List<String> issues(Lanes.Held lane) {

@@ -1,8 +1,11 @@
 package dev.drawbridge.twin;
 
+import java.sql.Types;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -45,15 +48,32 @@ public class Proposals {
         }
     }
 
+    /**
+     * Many proposals that the partner is asked about once.
+     *
+     * @param pairs how many there are at most
+     */
+    public record Bulk(UUID id, int pairs) {}
+
     @Transactional(propagation = Propagation.MANDATORY)
-    void add(UUID twin, Proposal proposal) {
-        db.sql("insert into proposal (twin, remote_key, fields, existing) values (?, ?, ?, ?)")
+    void add(UUID twin, Proposal proposal, @Nullable Bulk bulk) {
+        db.sql("insert into proposal (twin, remote_key, fields, existing, bulk, pairs) values (?, ?, ?, ?, ?, ?)")
                 .params(
                         twin,
                         proposal.remoteKey(),
                         proposal.fields().name(),
-                        proposal.existing().name())
+                        proposal.existing().name(),
+                        new SqlParameterValue(Types.OTHER, bulk == null ? null : bulk.id()),
+                        new SqlParameterValue(Types.INTEGER, bulk == null ? null : bulk.pairs()))
                 .update();
+    }
+
+    /** The bulk that the proposal is part of; empty when it stands for itself. */
+    Optional<Bulk> bulkOf(UUID twin) {
+        return db.sql("select bulk, pairs from proposal where twin = ? and bulk is not null")
+                .param(twin)
+                .query((row, number) -> new Bulk(row.getObject(1, UUID.class), row.getInt(2)))
+                .optional();
     }
 
     Optional<Proposal> of(UUID twin) {

@@ -4,10 +4,13 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Leases;
 import dev.drawbridge.replica.Snapshot;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,6 +21,8 @@ public class Starts {
     private final Twins twins;
     private final Ends ends;
     private final Proposals proposals;
+    private final BulkStarts bulk;
+    private final Lanes lanes;
     private final Leases leases;
     private final Journal journal;
     private final NoArgGenerator ids;
@@ -28,6 +33,8 @@ public class Starts {
             Twins twins,
             Ends ends,
             Proposals proposals,
+            BulkStarts bulk,
+            Lanes lanes,
             Leases leases,
             Journal journal,
             NoArgGenerator ids,
@@ -36,6 +43,8 @@ public class Starts {
         this.twins = twins;
         this.ends = ends;
         this.proposals = proposals;
+        this.bulk = bulk;
+        this.lanes = lanes;
         this.leases = leases;
         this.journal = journal;
         this.ids = ids;
@@ -57,9 +66,58 @@ public class Starts {
     @Transactional
     public Optional<Twin> trigger(Connection connection, Snapshot issue) {
         leases.guard(Leases.issue(issue.issueId()));
-        var known = twins.ofIssue(issue.issueId()).stream()
-                .anyMatch(twin -> twin.connection().equals(connection.id()));
-        return known ? Optional.empty() : Optional.of(begin(connection, issue, "by a trigger"));
+        return known(connection, issue).isPresent() || lanes.isAskedFor(connection.id(), issue.issueId())
+                ? Optional.empty()
+                : Optional.of(begin(connection, issue, "by a trigger"));
+    }
+
+    /**
+     * One of many is put under sync: what never was in this connection; one that is already stays as it is.
+     *
+     * @throws IllegalStateException with the reason when only a person may start it
+     */
+    @Transactional
+    public void oneOfMany(Connection connection, Snapshot issue) {
+        leases.guard(Leases.issue(issue.issueId()));
+        if (live(connection, issue.issueId()).isPresent()) return;
+        whyNotOneOfMany(connection, issue).ifPresent(why -> {
+            throw new IllegalStateException(why);
+        });
+        bulk.mark(begin(connection, issue, "with many others, on request").id());
+        listeners.publishEvent(new LookAgain(issue.issueId()));
+    }
+
+    /** Why only a person may start the sync of an issue that is not under sync, in a sentence. */
+    public Optional<String> whyNotOneOfMany(Connection connection, Snapshot issue) {
+        var known = known(connection, issue);
+        if (known.isPresent())
+            return Optional.of(
+                    "Issue %s was under sync before and is not any more (%s). Sync it by itself if it is to be again."
+                            .formatted(issue.key(), known.get().life().why()));
+        if (lanes.isAskedFor(connection.id(), issue.issueId()))
+            return Optional.of(
+                    "The partner proposes to connect issue %s with one of its own. Approve or refuse that first (GET /held)."
+                            .formatted(issue.key()));
+        return Optional.empty();
+    }
+
+    /** Why an issue cannot be connected that has this twin. */
+    public static String connectedAlready(String key, Twin twin) {
+        return "Issue %s is under sync in this connection already, with %s."
+                .formatted(
+                        key,
+                        twin.remote().key() == null
+                                ? "an issue of the partner"
+                                : twin.remote().key());
+    }
+
+    /** The newest twin or tombstone. */
+    private Optional<Twin> known(Connection connection, Snapshot issue) {
+        var ours = twins.ofIssue(issue.issueId()).stream()
+                .filter(twin -> twin.connection().equals(connection.id()))
+                .toList();
+        return ours.stream().filter(Twin::isLive).findFirst().or(() -> ours.stream()
+                .findFirst());
     }
 
     /**
@@ -69,17 +127,19 @@ public class Starts {
      */
     @Transactional
     public Twin connect(Connection connection, Snapshot issue, Proposals.Proposal proposal) {
+        return connect(connection, issue, proposal, null);
+    }
+
+    /** The same for one of many that the partner is asked about once. */
+    @Transactional
+    public Twin connect(
+            Connection connection, Snapshot issue, Proposals.Proposal proposal, Proposals.@Nullable Bulk many) {
         leases.guard(Leases.issue(issue.issueId()));
         live(connection, issue.issueId()).ifPresent(twin -> {
-            throw new IllegalStateException("Issue %s is under sync in this connection already, with %s."
-                    .formatted(
-                            issue.key(),
-                            twin.remote().key() == null
-                                    ? "an issue of the partner"
-                                    : twin.remote().key()));
+            throw new IllegalStateException(connectedAlready(issue.key(), twin));
         });
         var twin = begin(connection, issue, "when the partner agrees to connect it", Twin.State.CONNECTING);
-        proposals.add(twin.id(), proposal);
+        proposals.add(twin.id(), proposal, many);
         listeners.publishEvent(new LookAgain(issue.issueId()));
         return twin;
     }
@@ -91,6 +151,15 @@ public class Starts {
                 .flatMap(found -> twins.lock(found.id()))
                 .filter(Twin::isLive);
         twin.ifPresent(found -> ends.end(found, connection.name(), Twin.State.ENDED, "Ended here on request."));
+        return twin.isPresent();
+    }
+
+    /** The same for one of many. */
+    @Transactional
+    public boolean unsyncOneOfMany(Connection connection, UUID id) {
+        var twin = twins.lock(id).filter(Twin::isLive);
+        twin.ifPresent(
+                found -> ends.endOneOfMany(found, connection.name(), "Ended here with many others, on request."));
         return twin.isPresent();
     }
 

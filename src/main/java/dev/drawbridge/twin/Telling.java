@@ -34,6 +34,7 @@ public class Telling {
     private final Outbox outbox;
     private final Leases leases;
     private final Ends ends;
+    private final BulkStarts bulk;
     private final Warnings warnings;
     private final Journal journal;
     private final NoArgGenerator ids;
@@ -47,6 +48,7 @@ public class Telling {
             Outbox outbox,
             Leases leases,
             Ends ends,
+            BulkStarts bulk,
             Warnings warnings,
             Journal journal,
             NoArgGenerator ids,
@@ -58,6 +60,7 @@ public class Telling {
         this.outbox = outbox;
         this.leases = leases;
         this.ends = ends;
+        this.bulk = bulk;
         this.warnings = warnings;
         this.journal = journal;
         this.ids = ids;
@@ -98,10 +101,11 @@ public class Telling {
         var id = unsent.map(Outbox.Waiting::id).orElseGet(ids::generate);
         var whole = unsent.map(older -> unsentOf(older.event()).replacedBy(now)).orElse(now);
         var starts = !twin.life().acked() && twin.life().startedHere();
-        var event = event(id, work, twin, whole, starts);
+        var canWait = heard == null && bulk.isMarked(twin.id());
+        var event = event(id, work, twin, whole, starts, canWait);
         unsent.ifPresentOrElse(
                 older -> outbox.replace(older, event, Outbox.EDIT),
-                () -> outbox.put(twin.connection(), event, Outbox.EDIT));
+                () -> outbox.put(twin.connection(), event, canWait ? Outbox.BULK : Outbox.EDIT));
         twins.update(localised(twin, work)
                 .with(twin.memory()
                         .told(told, work.seen(), sent(twin, work.changed(), id))
@@ -113,11 +117,12 @@ public class Telling {
         return work.done("Queued.");
     }
 
-    private SyncEvent event(UUID id, Outgoing work, Twin twin, Unsent whole, boolean starts) {
+    private SyncEvent event(UUID id, Outgoing work, Twin twin, Unsent whole, boolean starts, boolean canWait) {
         var gid = node.nodeId() + ":issue:" + work.snapshot().issueId();
         var told = SyncEvent.of(Kind.REPLICA, id, twin.id());
         if (starts && whole.replica().has("parentId")) parent(work).ifPresent(told::details);
         return told.starts(starts)
+                .bulk(canWait)
                 .text("from", gid)
                 .text(
                         "origin",

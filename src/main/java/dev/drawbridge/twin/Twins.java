@@ -34,6 +34,8 @@ public class Twins implements Twinned {
             "id, connection_id, state, why, started_by, started_at, acked, issue_id, issue_key, issue_created, remote_gid,"
                     + " remote_id, remote_key, remote_url, origin_gid, hops, based_on, heard, received, seen, sent, force, pending, failure";
 
+    private static final Set<String> LIVE = Set.of("ACTIVE", "CONNECTING");
+
     private final JdbcClient db;
     private final Seal seal;
     private final Clock clock;
@@ -103,6 +105,45 @@ public class Twins implements Twinned {
     /** Under sync, and descending from an issue of that gid. */
     List<Twin> ofOrigin(String origin) {
         return select("origin_gid = ? and state = 'ACTIVE'", origin);
+    }
+
+    /**
+     * A twin or tombstone in short.
+     *
+     * @param live under sync, or proposed to be
+     */
+    public record Pair(
+            UUID twin,
+            UUID connection,
+            boolean live,
+            boolean active,
+            @Nullable Long issueId,
+            @Nullable String localKey,
+            @Nullable String remoteKey) {}
+
+    /** All of a connection, in order of their ids. */
+    public List<Pair> pairsOf(UUID connection) {
+        return pairs("where connection_id = :what", connection);
+    }
+
+    /** All of a local issue, by the key that it has or had last. */
+    public List<Pair> pairsOf(String localKey) {
+        return pairs("where upper(issue_key) = :what", localKey.strip().toUpperCase(Locale.ROOT));
+    }
+
+    private List<Pair> pairs(String where, Object what) {
+        return db.sql("select id, connection_id, state, issue_id, issue_key, remote_key from twin " + where
+                        + " order by id")
+                .param("what", what)
+                .query((row, number) -> new Pair(
+                        row.getObject(1, UUID.class),
+                        row.getObject(2, UUID.class),
+                        LIVE.contains(row.getString(3)),
+                        row.getString(3).equals("ACTIVE"),
+                        (Long) row.getObject(4),
+                        row.getString(5),
+                        row.getString(6)))
+                .list();
     }
 
     /** Twins under sync, those first that something happened to last. */
