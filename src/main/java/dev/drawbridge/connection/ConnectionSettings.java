@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param merge three-way, or always-write for rules that mean "mirror"
  * @param remoteLink show the twin as a remote link in Jira
  * @param remoteKeyField field that takes the remote key, null for none
- * @param httpAllow hosts that rules may call
+ * @param httpAllow hosts beside the local Jira that rules may call, each as {@link AllowedHost} reads it
  * @param retention how long payloads stay after their acknowledgement
  */
 public record ConnectionSettings(
@@ -56,6 +56,7 @@ public record ConnectionSettings(
         oneOf("markup", markup, List.of("safe", "as-is"));
         oneOf("merge", merge, List.of("three-way", "always-write"));
         httpAllow = List.copyOf(httpAllow);
+        httpAllow.forEach(AllowedHost::of);
         if (retention.isNegative()) throw new IllegalArgumentException("retention must not be negative");
         if (pullEvery != null && pullEvery.compareTo(Duration.ofSeconds(1)) < 0)
             throw new IllegalArgumentException("pullEvery must be at least one second");

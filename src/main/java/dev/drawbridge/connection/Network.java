@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /** What kind of network an address belongs to. */
-enum Network {
+public enum Network {
     PUBLIC,
     PRIVATE,
     LOOPBACK,
@@ -16,7 +16,7 @@ enum Network {
     // Metadata of clouds that do not lie in the link-local range.
     private static final Set<String> METADATA = Set.of("100.100.100.200", "168.63.129.16", "192.0.0.192");
 
-    static Network of(InetAddress address) {
+    public static Network of(InetAddress address) {
         byte[] raw = address.getAddress();
         if (address instanceof Inet6Address) return ofSix(address, raw);
         if (METADATA.contains(address.getHostAddress())) return FORBIDDEN;

@@ -29,8 +29,7 @@ final class ConnectionPatch {
     private static final Map<String, String> NOT_YET = Map.of(
             "winner", "The winner was agreed with the invitation; it cannot be changed by this version.",
             "remoteLink", "Remote links in Jira are not made by this version.",
-            "remoteKeyField", "The remote key is not written into a field by this version.",
-            "httpAllow", "Rules cannot call other hosts in this version.");
+            "remoteKeyField", "The remote key is not written into a field by this version.");
 
     private ConnectionPatch() {}
 

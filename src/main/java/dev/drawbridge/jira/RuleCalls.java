@@ -2,6 +2,7 @@ package dev.drawbridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,8 +24,17 @@ public class RuleCalls {
      *
      * @param body its JSON; missing when it was none
      * @param problem what Jira says against it, in a sentence; null when it did what was asked
+     * @param headers what else was said
      */
-    public record Reply(int status, JsonNode body, @Nullable String problem) {}
+    public record Reply(int status, JsonNode body, @Nullable String problem, Map<String, String> headers) {
+        public Reply {
+            headers = Map.copyOf(headers);
+        }
+
+        public Reply(int status, JsonNode body, @Nullable String problem) {
+            this(status, body, problem, Map.of());
+        }
+    }
 
     /**
      * Makes one call.

@@ -39,9 +39,11 @@ public class Lanes {
     /**
      * A lane that this worker may work on until {@code until}; {@code fence} proves it.
      *
+     * @param claimed since when
      * @param approved an administrator approved what is at its head
      */
-    public record Lane(UUID connection, UUID twin, long fence, int attempts, Instant until, boolean approved) {}
+    public record Lane(
+            UUID connection, UUID twin, long fence, int attempts, Instant claimed, Instant until, boolean approved) {}
 
     /** What holds a lane back. */
     public record Trouble(
@@ -73,9 +75,10 @@ public class Lanes {
     @Transactional(propagation = Propagation.MANDATORY)
     void wake(UUID connection, UUID twin) {
         var now = Timestamp.from(clock.instant());
-        var changed = db.sql("update lane set next_at = case when state = 'RETRY' then next_at else ? end,"
-                        + " state = case when state in ('RETRY', 'PARKED', 'HELD') then state else 'WAITING' end"
-                        + " where connection_id = ? and twin = ?")
+        var changed = db.sql(
+                        "update lane set next_at = case when state = 'RETRY' and owner is null then next_at else ? end,"
+                                + " state = case when state in ('RETRY', 'PARKED', 'HELD') then state else 'WAITING' end"
+                                + " where connection_id = ? and twin = ?")
                 .params(now, connection, twin)
                 .update();
         if (changed == 0)
@@ -128,8 +131,8 @@ public class Lanes {
                         due.connection(),
                         due.twin())
                 .update();
-        return Optional.of(
-                new Lane(due.connection(), due.twin(), due.fence() + 1, due.attempts() + 1, until, due.approved()));
+        return Optional.of(new Lane(
+                due.connection(), due.twin(), due.fence() + 1, due.attempts() + 1, now, until, due.approved()));
     }
 
     private void park(Due due, Instant now) {
@@ -216,10 +219,18 @@ public class Lanes {
         return !known.equals(Optional.of(trouble.reason()));
     }
 
-    /** Needs a person or a change. */
+    /** Needs a person or a change; one that came while it was worked on is such a change. */
     @Transactional
     public void block(Lane lane, Trouble trouble) {
-        release(lane, "BLOCKED", clock.instant(), trouble);
+        confirm(lane);
+        var woken = db.sql("select next_at from lane where connection_id = ? and twin = ?")
+                .params(lane.connection(), lane.twin())
+                .query(Timestamp.class)
+                .single()
+                .toInstant()
+                .isAfter(lane.claimed());
+        release(lane, woken ? "WAITING" : "BLOCKED", clock.instant(), trouble);
+        if (woken) wakeUp.incoming();
     }
 
     @Transactional
@@ -280,8 +291,8 @@ public class Lanes {
     /** Tries all blocked lanes of a connection again: its rules or metadata have changed. */
     @Transactional
     public int retryBlocked(UUID connection) {
-        var lanes = db.sql(
-                        "update lane set state = 'WAITING', next_at = ? where connection_id = ? and state in ('BLOCKED', 'RETRY')")
+        var lanes = db.sql("update lane set state = 'WAITING', next_at = ? where connection_id = ?"
+                        + " and (state in ('BLOCKED', 'RETRY') or (state = 'WAITING' and owner is not null))")
                 .params(Timestamp.from(clock.instant()), connection)
                 .update();
         if (lanes > 0) wakeUp.incoming();

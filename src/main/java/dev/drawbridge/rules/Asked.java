@@ -17,6 +17,7 @@ final class Asked {
     private final Set<String> alsoSync = new LinkedHashSet<>();
     private final List<ObjectNode> stored = new ArrayList<>();
     private @Nullable String transition;
+    private @Nullable ObjectNode halfway;
     private boolean syncBack;
     private boolean unsync;
 
@@ -38,6 +39,17 @@ final class Asked {
     /** The wishes so far are to be written before those that follow. */
     void stored(ObjectNode issue) {
         stored.add(issue);
+    }
+
+    /** The issue is to be made as it is so far, and the rule runs once more when it is there. */
+    void halfway(ObjectNode issue) {
+        halfway = issue;
+    }
+
+    /** The issue as it was when the rule was stopped for that; null when it came to its end. */
+    @Nullable
+    ObjectNode halfway() {
+        return halfway;
     }
 
     void syncBack() {
@@ -63,6 +75,7 @@ final class Asked {
                 List.copyOf(first),
                 stored,
                 transition,
+                halfway != null,
                 notes,
                 new Wishes.Afterwards(syncBack, unsync, alsoSync, delete));
     }

@@ -135,7 +135,12 @@ final class ExampleRun {
         var jira = example.jira();
         var runner = new RuleRunner(
                 runs,
-                new Surroundings(jira, jira, example.jiraUrl(), (method, path, body) -> call(example, method, path)));
+                new Surroundings(
+                        jira,
+                        jira,
+                        example.jiraUrl(),
+                        (method, path, body) -> call(example, method, path),
+                        unused -> (method, url, headers, body) -> call(example, method, url)));
         var issue = example.issue();
         if (example.isOutgoing()) {
             if (issue == null) throw new Example.BadExample(Path.of(connection, example.name()), "needs an issue.json");

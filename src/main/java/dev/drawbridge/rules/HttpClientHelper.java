@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code httpClient}: calls the REST API of the local Jira with the proxy user's login. Answers are maps and lists. Calls
- * that change something are made once for each change of the partner, and not at all while a rule is only tried.
+ * {@code httpClient}: calls the REST API of the local Jira with the proxy user's login, and other hosts that are on the
+ * connection's list with whatever headers the rule gives. Answers are maps and lists, or text. Calls that change something
+ * are made once for each change of the partner, and not at all while a rule is only tried.
  */
 public final class HttpClientHelper {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -57,11 +58,11 @@ public final class HttpClientHelper {
             @Nullable Object body,
             @Nullable Map<?, ?> headers,
             Closure<?> then) {
-        var reply = reply(String.valueOf(method), path + asked(query), body);
+        var reply = reply(String.valueOf(method), path + asked(query), body, headers);
         var response = new LinkedHashMap<String, @Nullable Object>();
         response.put("code", reply.status());
         response.put("body", reply.problem() == null ? text(reply.body()) : reply.problem());
-        response.put("headers", Map.of());
+        response.put("headers", reply.headers());
         return then.call(response);
     }
 
@@ -79,32 +80,51 @@ public final class HttpClientHelper {
     }
 
     private @Nullable Object said(String method, @Nullable Object path, @Nullable Object body) {
-        var reply = reply(method, String.valueOf(path), body);
+        var reply = reply(method, String.valueOf(path), body, null);
         if (reply.problem() != null)
             throw new IssueTrackerException("httpClient %s %s: %s".formatted(method, path, reply.problem()));
         return reply.body().isMissingNode() ? null : JSON.convertValue(reply.body(), Object.class);
     }
 
-    private RuleCalls.Reply reply(String method, String path, @Nullable Object body) {
+    private RuleCalls.Reply reply(String method, String path, @Nullable Object body, @Nullable Map<?, ?> headers) {
+        var elsewhere = elsewhere(path);
         if (!method.equalsIgnoreCase("GET") && !scene.doing().effects())
             return new RuleCalls.Reply(204, JSON.missingNode(), null);
-        return scene.around().calls().make(method, local(path), json(body));
+        if (!elsewhere) return scene.around().calls().make(method, local(path), json(body));
+        var content = json(body);
+        return scene.around()
+                .hosts()
+                .apply(scene.terms().id())
+                .ask(method, path, named(headers), content == null ? null : content.toString());
+    }
+
+    private static Map<String, String> named(@Nullable Map<?, ?> headers) {
+        var named = new LinkedHashMap<String, String>();
+        if (headers != null)
+            headers.forEach((name, value) -> named.put(
+                    String.valueOf(name),
+                    value instanceof Collection<?> many
+                            ? many.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                            : String.valueOf(value)));
+        return named;
+    }
+
+    /** Whether that is a URL, and not one below our own Jira's. */
+    private boolean elsewhere(String path) {
+        return path.matches("(?i)https?://.*") && !path.startsWith(base() + "/");
+    }
+
+    private String base() {
+        return scene.jiraUrl().replaceAll("/+$", "");
     }
 
     /** Below our own Jira; the API of Jira Cloud has another number. */
     private String local(String path) {
-        var base = scene.jiraUrl().replaceAll("/+$", "");
-        var below = path.startsWith(base + "/") ? path.substring(base.length()) : path;
-        if (below.matches("(?i)[a-z]+://.*"))
-            throw new IssueTrackerException(
-                    "httpClient may only call this node's own Jira (%s), not %s".formatted(base, host(below)));
+        var below = path.startsWith(base() + "/") ? path.substring(base().length()) : path;
         if (!below.startsWith("/") || below.startsWith("//") || below.contains("/../"))
-            throw new IssueTrackerException("httpClient needs a path such as /rest/api/2/myself, not '" + path + "'");
+            throw new IssueTrackerException(
+                    "httpClient needs a path such as /rest/api/2/myself, or a URL, not '" + path + "'");
         return below.replaceFirst("^/rest/api/3/", "/rest/api/2/");
-    }
-
-    private static String host(String url) {
-        return url.replaceFirst("(?i)^([a-z]+://[^/?#]*).*", "$1");
     }
 
     private static String asked(@Nullable Map<?, ?> query) {
@@ -133,6 +153,7 @@ public final class HttpClientHelper {
     }
 
     private static @Nullable String text(JsonNode body) {
-        return body.isMissingNode() ? null : body.toString();
+        if (body.isMissingNode()) return null;
+        return body.isTextual() ? body.asText() : body.toString();
     }
 }

@@ -6,6 +6,7 @@ import dev.drawbridge.jira.Directory;
 import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.replica.Trace;
 import dev.drawbridge.replica.Was;
 import dev.drawbridge.rules.RuleRunner.Wanted;
@@ -16,10 +17,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The incoming rule of one version on the events of one lane. */
 final class IncomingRule {
+    private static final Pattern STORE = Pattern.compile("\\bstore\\b");
+
     private final Rulebook book;
     private final Incoming work;
     private final RuleRunner runner;
@@ -43,19 +47,56 @@ final class IncomingRule {
     /** A rule that fails on what was said before still tells a change from what was last applied. */
     private Incoming.Run newest() {
         var event = work.newest();
-        var now = wanted(event.replica(), !work.repeats());
-        if (work.creates()) requireProjectAndType(now);
+        var now = work.creates() ? begun(event) : wanted(event.replica(), effects());
+        if (work.creates() && !namesAnIssue(now)) requireProjectAndType(now);
+        if (work.isFirst() && event.starts() && work.snapshot() != null) return takenOver(event, now, work.snapshot());
         Wanted was;
         try {
             was = event.was().isEmpty() ? now : wanted(Was.putBack(event.replica(), event.was()), false);
         } catch (RuleBroken broken) {
-            var previous = work.previous();
-            if (previous == null) throw broken;
-            was = wanted(previous, false);
+            was = before(broken);
         }
         var run = run(event, now, was);
         addComments(run.now(), work.repeats() ? null : event);
         addComments(run.was(), null);
+        return run;
+    }
+
+    /** What it made of what was applied last; of an issue that it cannot say that of either, all that differs is the partner's. */
+    private Wanted before(RuleBroken broken) {
+        var previous = work.previous();
+        var snapshot = work.snapshot();
+        if (previous == null || snapshot == null) throw broken;
+        try {
+            return wanted(previous, false);
+        } catch (RuleBroken neither) {
+            return as(snapshot);
+        }
+    }
+
+    private static Wanted as(Snapshot found) {
+        return new Wanted(found.issue().json(), List.of(), new Asked(), Map.of());
+    }
+
+    /** A rule that stores an issue which is still to be made goes no further than that, and has done nothing yet. */
+    private Wanted begun(SyncEvent event) {
+        if (!book.incoming().mentions(STORE)) return wanted(event.replica(), effects());
+        var begun = wanted(event.replica(), RuleRunner.Doing.UNTIL_STORED);
+        return begun.asked().halfway() == null ? wanted(event.replica(), effects()) : begun;
+    }
+
+    private boolean effects() {
+        return !work.repeats();
+    }
+
+    private static boolean namesAnIssue(Wanted made) {
+        return made.issue().hasNonNull("id") || made.issue().hasNonNull("key");
+    }
+
+    /** The issue was there before the partner spoke of it: what the rule makes different in it is what the partner says. */
+    private Incoming.Run takenOver(SyncEvent event, Wanted now, Snapshot found) {
+        var run = run(event, now, as(found));
+        addComments(run.now(), work.repeats() ? null : event);
         return run;
     }
 
@@ -79,12 +120,22 @@ final class IncomingRule {
     private Incoming.Run older(SyncEvent event, Incoming.Run last) {
         try {
             var now = wanted(event.replica(), false);
+            if (work.isFirst() && event.starts() && work.snapshot() != null)
+                return takenOver(event, now, work.snapshot());
             var was = event.was().isEmpty() ? now : wanted(Was.putBack(event.replica(), event.was()), false);
             return run(event, now, was);
         } catch (RuleBroken broken) {
-            var before = wanted(Was.putBack(work.newest().replica(), event.was()), false);
             return new Incoming.Run(
-                    last.now(), before.issue(), Set.of(), book.version(), List.of(), Wishes.NONE, Map.of());
+                    last.now(), beforeOlder(event, last), Set.of(), book.version(), List.of(), Wishes.NONE, Map.of());
+        }
+    }
+
+    private ObjectNode beforeOlder(SyncEvent event, Incoming.Run last) {
+        try {
+            return wanted(Was.putBack(work.newest().replica(), event.was()), false)
+                    .issue();
+        } catch (RuleBroken broken) {
+            return last.was();
         }
     }
 
@@ -101,6 +152,10 @@ final class IncomingRule {
     }
 
     private Wanted wanted(Replica received, boolean effects) {
+        return wanted(received, effects ? RuleRunner.Doing.ALL : RuleRunner.Doing.NOTHING);
+    }
+
+    private Wanted wanted(Replica received, RuleRunner.Doing doing) {
         var snapshot = work.snapshot();
         return runner.incoming(
                 book,
@@ -110,10 +165,10 @@ final class IncomingRule {
                         snapshot == null ? "" : snapshot.projectKey(),
                         received,
                         work.previous(),
-                        work.creates(),
+                        work.isFirst(),
                         work.traces(),
                         work.pending().keySet(),
-                        effects ? RuleRunner.Doing.ALL : RuleRunner.Doing.NOTHING));
+                        doing));
     }
 
     /** Local fields that depend on what the sender says again on purpose. */

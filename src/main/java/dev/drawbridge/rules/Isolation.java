@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -29,6 +30,12 @@ import org.slf4j.Logger;
  */
 final class Isolation implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    /** For the start of a process and the compilation of a rule. */
+    private static final Duration UNTIL_BEGUN = Duration.ofMinutes(1);
+
     private static final int OUT_OF_MEMORY = 3;
 
     private final Duration limit;
@@ -57,8 +64,11 @@ final class Isolation implements AutoCloseable {
 
     RuleRunner.Said outgoing(
             Rulebook book, Terms terms, ObjectNode issue, RuleRunner.Doing doing, Surroundings around) {
-        var result =
-                run(Job.outgoing(book, terms, around.jiraUrl(), limit, issue, doing.effects()), around, doing.log());
+        var result = run(
+                Job.outgoing(book, terms, around.jiraUrl(), limit, issue, doing.effects()),
+                terms.id(),
+                around,
+                doing.log());
         return new RuleRunner.Said(
                 dev.drawbridge.replica.Replica.of(result.json()),
                 result.wishes().asked());
@@ -67,6 +77,7 @@ final class Isolation implements AutoCloseable {
     RuleRunner.Wanted incoming(Rulebook book, RuleRunner.Given given, Surroundings around) {
         var result = run(
                 Job.incoming(book, around.jiraUrl(), limit, given),
+                given.terms().id(),
                 around,
                 given.doing().log());
         return new RuleRunner.Wanted(
@@ -76,7 +87,7 @@ final class Isolation implements AutoCloseable {
                 result.places(book.incoming()));
     }
 
-    private Job.Result run(Job job, Surroundings asked, Logger log) {
+    private Job.Result run(Job job, UUID connection, Surroundings asked, Logger log) {
         try {
             if (!places.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS))
                 throw new RulesBusy("All processes for rules are busy; it is tried again.");
@@ -87,7 +98,7 @@ final class Isolation implements AutoCloseable {
         try {
             var worker = idle.pollFirst();
             if (worker == null || !worker.process.isAlive()) worker = new Worker();
-            var result = worker.run(job, asked, log);
+            var result = worker.run(job, connection, asked, log);
             if (closed) worker.process.destroy();
             else idle.addFirst(worker);
             result.log().forEach(line -> log.info("{}", line));
@@ -132,18 +143,24 @@ final class Isolation implements AutoCloseable {
         }
 
         /** A worker that failed is gone afterwards. */
-        Job.Result run(Job job, Surroundings asked, Logger log) {
-            JiraTrouble trouble = null;
+        Job.Result run(Job job, UUID connection, Surroundings asked, Logger log) {
+            RuntimeException trouble = null;
+            var begun = false;
             try {
                 frames.send(Frames.JSON.valueToTree(job));
                 while (true) {
-                    var frame = next(job);
+                    var frame =
+                            next(begun ? Duration.ofMillis(job.limitMillis()).plus(GRACE) : UNTIL_BEGUN);
+                    if (frame.path("begun").asBoolean()) {
+                        begun = true;
+                        continue;
+                    }
                     if (frame.has("ask")) {
                         try {
                             frames.send(JsonNodeFactory.instance
                                     .objectNode()
-                                    .set("value", Frames.JSON.<JsonNode>valueToTree(answer(frame, asked))));
-                        } catch (JiraTrouble later) {
+                                    .set("value", Frames.JSON.<JsonNode>valueToTree(answer(frame, connection, asked))));
+                        } catch (JiraTrouble | RulesBusy later) {
                             trouble = later;
                             frames.send(refusal(later));
                         } catch (RuntimeException refused) {
@@ -161,14 +178,26 @@ final class Isolation implements AutoCloseable {
                     throw broken(frame.path("broken"));
                 }
             } catch (IOException gone) {
-                throw ended(job);
+                throw ended(job, begun);
             }
         }
 
-        /** A worker that does not keep to its limit by itself is ended. */
-        private ObjectNode next(Job job) throws IOException {
-            var end = watch.schedule(
-                    process::destroyForcibly, job.limitMillis() + GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        /**
+         * A worker that does not keep to its limit by itself is ended: by the time that it had a processor, since it may
+         * have to wait for one, and in any case after a while.
+         */
+        private ObjectNode next(Duration limit) throws IOException {
+            var before = worked();
+            var began = System.nanoTime();
+            var longest = limit.plus(LONGEST_WAIT).toNanos();
+            var end = watch.scheduleWithFixedDelay(
+                    () -> {
+                        if (worked().minus(before).compareTo(limit) > 0 || System.nanoTime() - began > longest)
+                            process.destroyForcibly();
+                    },
+                    LOOK_EVERY.toMillis(),
+                    LOOK_EVERY.toMillis(),
+                    TimeUnit.MILLISECONDS);
             try {
                 return frames.next();
             } finally {
@@ -176,7 +205,12 @@ final class Isolation implements AutoCloseable {
             }
         }
 
-        private RuntimeException ended(Job job) {
+        private Duration worked() {
+            return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        }
+
+        /** @param begun whether a rule ran: on a machine that is busy, or short of memory, none is to blame before that */
+        private RuntimeException ended(Job job, boolean begun) {
             try {
                 // Its pipe closes a moment before it has ended, and only then is it known how it did.
                 if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS))
@@ -186,6 +220,10 @@ final class Isolation implements AutoCloseable {
             }
             var code = process.isAlive() ? 0 : process.exitValue();
             if (closed || code == 143) return new RulesBusy("The node stops; it is tried again.");
+            if (!begun && code != OUT_OF_MEMORY)
+                return new RulesBusy(
+                        "A process for rules ended before it could run one, or needed more than %d s to begin; it is tried again."
+                                .formatted(UNTIL_BEGUN.toSeconds()));
             return new RuleBroken(
                     job.rule(),
                     null,
@@ -214,11 +252,12 @@ final class Isolation implements AutoCloseable {
         return number.isInt() ? Integer.valueOf(number.asInt()) : null;
     }
 
-    private static @Nullable Object answer(ObjectNode question, Surroundings asked) {
+    private static @Nullable Object answer(ObjectNode question, UUID connection, Surroundings asked) {
         Map<String, Object> whom = Map.of(
                 Directory.class.getSimpleName(), asked.directory(),
                 Twinned.class.getSimpleName(), asked.twinned(),
-                Surroundings.Calls.class.getSimpleName(), asked.calls());
+                Surroundings.Calls.class.getSimpleName(), asked.calls(),
+                Surroundings.Web.class.getSimpleName(), asked.hosts().apply(connection));
         var one = whom.get(question.path("ask").asText());
         var arguments = question.path("arguments");
         var method = method(question, arguments.size());
@@ -237,7 +276,7 @@ final class Isolation implements AutoCloseable {
     }
 
     private static Method method(ObjectNode question, int arguments) {
-        for (var type : List.of(Directory.class, Twinned.class, Surroundings.Calls.class))
+        for (var type : List.of(Directory.class, Twinned.class, Surroundings.Calls.class, Surroundings.Web.class))
             if (type.getSimpleName().equals(question.path("ask").asText()))
                 for (var method : type.getMethods())
                     if (method.getName().equals(question.path("method").asText())

@@ -42,7 +42,8 @@ record Job(
         boolean firstSync,
         List<Trace> traces,
         Set<String> pending,
-        boolean effects) {
+        boolean effects,
+        boolean untilStored) {
 
     static Job outgoing(Rulebook book, Terms terms, String jiraUrl, Duration limit, ObjectNode issue, boolean effects) {
         return new Job(
@@ -62,7 +63,8 @@ record Job(
                 false,
                 List.of(),
                 Set.of(),
-                effects);
+                effects,
+                false);
     }
 
     static Job incoming(Rulebook book, String jiraUrl, Duration limit, RuleRunner.Given given) {
@@ -83,7 +85,8 @@ record Job(
                 given.firstSync(),
                 given.traces(),
                 given.pending(),
-                given.doing().effects());
+                given.doing().effects(),
+                given.doing().untilStored());
     }
 
     private static long limit(Rulebook.Rule rule, Duration usual) {
@@ -109,7 +112,7 @@ record Job(
                 firstSync,
                 traces,
                 pending,
-                new RuleRunner.Doing(effects, log));
+                new RuleRunner.Doing(effects, untilStored, log));
     }
 
     /** A line of a file. */
@@ -152,6 +155,7 @@ record Job(
             List<Plan.CreateComponent> components,
             List<ObjectNode> stored,
             @Nullable String transition,
+            boolean halfway,
             Set<String> notes,
             Wishes.Afterwards afterwards) {
 
@@ -167,6 +171,7 @@ record Job(
                             .toList(),
                     wishes.stored(),
                     wishes.transition(),
+                    wishes.halfway(),
                     new HashSet<>(wishes.notes()),
                     wishes.afterwards());
         }
@@ -177,6 +182,7 @@ record Job(
             components.forEach(asked::beforehand);
             stored.forEach(asked::stored);
             if (transition != null) asked.transition(transition);
+            if (halfway) asked.halfway(com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode());
             notes.forEach(asked::note);
             if (afterwards.syncBack()) asked.syncBack();
             if (afterwards.unsync()) asked.unsync();

@@ -148,7 +148,9 @@ public class Recorder {
                 Elsewhere.uncounted(dev.drawbridge.twin.Twinned.class, jira),
                 around.jiraUrl(),
                 (method, path, body) ->
-                        noted(recorded, method, path, around.calls().make(method, path, body))));
+                        noted(recorded, method, path, around.calls().make(method, path, body)),
+                connection -> (method, url, headers, body) -> noted(
+                        recorded, method, url, around.hosts().apply(connection).ask(method, url, headers, body))));
     }
 
     private static RuleCalls.Reply noted(ObjectNode recorded, String method, String path, RuleCalls.Reply reply) {

@@ -71,12 +71,19 @@ final class RuleRunner {
      * What a run may do besides saying what it wants.
      *
      * @param effects calls of the rule may change something: not in a run that only compares or tries
+     * @param untilStored the run is over when the rule stores the issue
      * @param log where the rule's log goes
      */
-    record Doing(boolean effects, Logger log) {
+    record Doing(boolean effects, boolean untilStored, Logger log) {
         private static final Logger LOG = LoggerFactory.getLogger("drawbridge.rules");
-        static final Doing ALL = new Doing(true, LOG);
-        static final Doing NOTHING = new Doing(false, LOG);
+        static final Doing ALL = new Doing(true, false, LOG);
+        static final Doing NOTHING = new Doing(false, false, LOG);
+        static final Doing UNTIL_STORED = new Doing(false, true, LOG);
+
+        /** Nothing, with the log of the rule kept there. */
+        static Doing noted(Logger log) {
+            return new Doing(false, false, log);
+        }
     }
 
     /** What the outgoing rule says, and what it asked for besides. */
@@ -145,14 +152,24 @@ final class RuleRunner {
             JiraHost.bind(jira);
             HubObject.listen(origin);
             try {
-                script.run();
-                said.set(neutral(rule, form, left, origin));
+                untilStored(scene.asked(), script);
+                var halfway = scene.asked().halfway();
+                said.set(halfway == null ? neutral(rule, form, left, origin) : halfway);
             } finally {
                 HubObject.listen(null);
                 JiraHost.bind(null);
             }
         });
         return Objects.requireNonNull(said.get());
+    }
+
+    /** It is stopped by an error, which a rule may have wrapped in others. */
+    private static void untilStored(Asked asked, Runnable script) {
+        try {
+            script.run();
+        } catch (RuntimeException | Error stopped) {
+            if (asked.halfway() == null) throw stopped;
+        }
     }
 
     private Bindings bindings(Given given, Scene scene, Replica received, NeutralForm form, Pairings pairings) {

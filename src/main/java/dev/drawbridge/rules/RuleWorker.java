@@ -61,7 +61,7 @@ public final class RuleWorker {
         }
     }
 
-    private ObjectNode answer(Job job) {
+    private ObjectNode answer(Job job) throws IOException {
         var log = new RuleLog();
         var limited = runs.computeIfAbsent(job.limitMillis(), millis -> new Runs(Duration.ofMillis(millis)));
         try {
@@ -78,20 +78,22 @@ public final class RuleWorker {
         }
     }
 
-    private Job.Result result(Job job, Runs limited, RuleLog log) {
+    private Job.Result result(Job job, Runs limited, RuleLog log) throws IOException {
         var book = books.computeIfAbsent(
                 new Compiled(job.version(), job.rule(), job.sources(), job.users()), unused -> book(job));
+        node.send(JsonNodeFactory.instance.objectNode().put("begun", true));
         var runner = new RuleRunner(
                 limited,
                 new Surroundings(
                         asking(Directory.class),
                         asking(Twinned.class),
                         job.jiraUrl(),
-                        calls(asking(Surroundings.Calls.class))));
+                        calls(asking(Surroundings.Calls.class)),
+                        connection -> web(asking(Surroundings.Web.class))));
         if (job.replica() != null && !job.replica().isNull())
             return Job.Result.of(runner.incoming(book, job.given(log)), log.lines());
         var issue = Objects.requireNonNull(job.issue());
-        var said = runner.outgoing(book, job.terms(), issue, new RuleRunner.Doing(job.effects(), log));
+        var said = runner.outgoing(book, job.terms(), issue, new RuleRunner.Doing(job.effects(), false, log));
         return Job.Result.of(said, log.lines());
     }
 
@@ -118,12 +120,17 @@ public final class RuleWorker {
 
     /** An answer without JSON is one here too. */
     private static Surroundings.Calls calls(Surroundings.Calls asked) {
-        return (method, path, body) -> {
-            var reply = asked.make(method, path, body);
-            return reply.body().isNull()
-                    ? new RuleCalls.Reply(reply.status(), MissingNode.getInstance(), reply.problem())
-                    : reply;
-        };
+        return (method, path, body) -> withMissing(asked.make(method, path, body));
+    }
+
+    private static Surroundings.Web web(Surroundings.Web asked) {
+        return (method, url, headers, body) -> withMissing(asked.ask(method, url, headers, body));
+    }
+
+    private static RuleCalls.Reply withMissing(RuleCalls.Reply reply) {
+        return reply.body() == null || reply.body().isNull()
+                ? new RuleCalls.Reply(reply.status(), MissingNode.getInstance(), reply.problem(), reply.headers())
+                : reply;
     }
 
     /** Each call of it is a question to the node, whose time is not the rule's. */

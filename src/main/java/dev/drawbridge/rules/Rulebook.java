@@ -5,6 +5,7 @@ import groovy.lang.Script;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ record Rulebook(String version, Rule outgoing, Rule incoming, UserTable users) {
             Class<? extends Script> script,
             Map<String, RuleSource> sources,
             @Nullable Duration timeLimit) {
+
+        /** Whether that stands in the rule or in one of its external scripts. */
+        boolean mentions(Pattern words) {
+            return sources.values().stream()
+                    .anyMatch(source -> words.matcher(source.text()).find());
+        }
 
         /** Where on a stack the rule or one of its external scripts was last; null when it was in neither. */
         @Nullable

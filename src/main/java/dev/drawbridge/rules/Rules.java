@@ -7,7 +7,7 @@ import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Replica;
 import dev.drawbridge.replica.Snapshot;
-import dev.drawbridge.twin.AppliedWithWishes;
+import dev.drawbridge.twin.Errands;
 import dev.drawbridge.twin.Family;
 import dev.drawbridge.twin.Incoming;
 import dev.drawbridge.twin.Outgoing;
@@ -16,8 +16,8 @@ import dev.drawbridge.twin.Wishes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Asks the administrator's rules: what leaves, and what becomes of what arrives. */
@@ -27,21 +27,15 @@ public class Rules {
     private final RuleRunner runner;
     private final Directory directory;
     private final Setbacks setbacks;
-    private final ApplicationEventPublisher listeners;
+    private final Errands errands;
     private final Family family;
 
-    Rules(
-            Rulebooks books,
-            RuleRunner runner,
-            Directory directory,
-            Setbacks setbacks,
-            ApplicationEventPublisher listeners,
-            Family family) {
+    Rules(Rulebooks books, RuleRunner runner, Directory directory, Setbacks setbacks, Errands errands, Family family) {
         this.books = books;
         this.runner = runner;
         this.directory = directory;
         this.setbacks = setbacks;
-        this.listeners = listeners;
+        this.errands = errands;
         this.family = family;
     }
 
@@ -137,9 +131,11 @@ public class Rules {
     }
 
     private void afterwards(Outgoing work, Wishes.Afterwards wanted) {
-        if (wanted.alsoSync().isEmpty()) return;
-        var issue = work.snapshot();
-        listeners.publishEvent(new AppliedWithWishes(work.connection().id(), issue.issueId(), issue.key(), wanted));
+        if (!wanted.alsoSync().isEmpty())
+            errands.put(
+                    work.connection().id(),
+                    work.snapshot().issueId(),
+                    new Wishes.Afterwards(false, false, wanted.alsoSync(), Set.of()));
     }
 
     private static Lanes.Trouble trouble(RuleBroken broken, @Nullable Rulebook book) {

@@ -1,6 +1,6 @@
 package dev.drawbridge.rules;
 
-/** Too many rules are running at once: nothing was run, and it is tried again. */
+/** A rule could not be run now, or not to its end, for a reason that passes: it is tried again. */
 class RulesBusy extends RuntimeException {
     private static final long serialVersionUID = 1;
 

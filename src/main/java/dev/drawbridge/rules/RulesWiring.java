@@ -21,12 +21,14 @@ class RulesWiring {
     }
 
     @Bean
-    Surroundings surroundings(Directory directory, Twinned twinned, LocalInstance jira, RuleCalls calls) {
+    Surroundings surroundings(
+            Directory directory, Twinned twinned, LocalInstance jira, RuleCalls calls, OtherHosts hosts) {
         return new Surroundings(
                 Elsewhere.uncounted(Directory.class, directory),
                 Elsewhere.uncounted(Twinned.class, twinned),
                 jira.url(),
-                Elsewhere.uncounted(Surroundings.Calls.class, calls::make));
+                Elsewhere.uncounted(Surroundings.Calls.class, calls::make),
+                connection -> Elsewhere.uncounted(Surroundings.Web.class, hosts.of(connection)));
     }
 
     @Bean

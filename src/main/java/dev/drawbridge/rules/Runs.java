@@ -204,7 +204,7 @@ public class Runs {
     }
 
     private static RuleBroken broken(Rulebook.Rule rule, Throwable cause) {
-        jiraTrouble(cause);
+        trouble(cause);
         var told = chain(cause)
                 .filter(link -> link instanceof Refused || link instanceof Stopped || link instanceof RuleBroken)
                 .findFirst()
@@ -233,10 +233,14 @@ public class Runs {
         return RuleBroken.at(place, rule, message, cause);
     }
 
-    /** That Jira cannot be asked is not the rule's fault. */
-    private static void jiraTrouble(Throwable cause) {
-        var trouble = chain(cause).filter(JiraTrouble.class::isInstance).findFirst();
-        if (trouble.isPresent()) throw (JiraTrouble) trouble.get();
+    /** That Jira, or another host, cannot be asked is not the rule's fault. */
+    private static void trouble(Throwable cause) {
+        chain(cause)
+                .filter(link -> link instanceof JiraTrouble || link instanceof RulesBusy)
+                .findFirst()
+                .ifPresent(trouble -> {
+                    throw (RuntimeException) trouble;
+                });
     }
 
     private static Stream<Throwable> chain(Throwable cause) {

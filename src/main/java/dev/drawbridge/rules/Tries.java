@@ -61,7 +61,7 @@ public class Tries {
                 books.of(connection),
                 Terms.of(connection),
                 sight.shown().issue().json(),
-                new RuleRunner.Doing(false, log));
+                RuleRunner.Doing.noted(log));
         var told = preview.told(connection, sight, said.replica());
         var heard = sight.heard();
         return new Outgoing(
@@ -89,7 +89,7 @@ public class Tries {
                         issue == null,
                         sight == null ? List.of() : sight.traces(),
                         Set.of(),
-                        new RuleRunner.Doing(false, log)));
+                        RuleRunner.Doing.noted(log)));
         var steps = Preview.steps(
                 before, wanted.issue(), wanted.asked().wishes(), sight == null ? List.of() : sight.traces());
         return new Incoming(

@@ -175,6 +175,23 @@ public record Incoming(
         return twin == null || twin.local() == null;
     }
 
+    /** The partner began the sync with this, and nothing of it was applied before. */
+    public boolean isFirst() {
+        return creates()
+                || previous() == null
+                        && events.stream().anyMatch(stored -> stored.event().starts());
+    }
+
+    /** Key or number of an issue that is there already, which the rule takes instead of a new one; null for a new one. */
+    public @Nullable String existing() {
+        if (!creates() || runs.isEmpty()) return null;
+        var wanted = newestRun().now();
+        var named = wanted.hasNonNull("id")
+                ? wanted.get("id").asText()
+                : wanted.path("key").asText("");
+        return named.isBlank() ? null : named;
+    }
+
     public @Nullable Replica previous() {
         return twin == null ? null : twin.memory().received();
     }

@@ -80,6 +80,7 @@ public class Policy {
         var wishes = work.wishes();
         steps.addAll(wishes.first());
         steps.add(new Plan.CreateIssue(made(wanted)));
+        if (wishes.halfway()) return new Incoming.Decided(new Plan(steps), Set.of(), List.of(), List.of());
         steps.addAll(SubItems.plan(JsonNodeFactory.instance.objectNode(), wanted, work));
         steps.addAll(links.steps());
         wishes.stored().forEach(stored -> status(stored).ifPresent(steps::add));

@@ -51,6 +51,7 @@ public class Settlement {
     private final Warnings warnings;
     private final LostValues lostValues;
     private final Awaited awaited;
+    private final Errands errands;
     private final Inbox inbox;
     private final Outbox outbox;
     private final Lanes lanes;
@@ -70,6 +71,7 @@ public class Settlement {
             Warnings warnings,
             LostValues lostValues,
             Awaited awaited,
+            Errands errands,
             Inbox inbox,
             Outbox outbox,
             Lanes lanes,
@@ -87,6 +89,7 @@ public class Settlement {
         this.warnings = warnings;
         this.lostValues = lostValues;
         this.awaited = awaited;
+        this.errands = errands;
         this.inbox = inbox;
         this.outbox = outbox;
         this.lanes = lanes;
@@ -112,6 +115,7 @@ public class Settlement {
         drill.passAfterCommit("settled");
         var twin = twins.lock(work.lane().twin());
         if (!inbox.allWait(work.events())) return overtaken(work, twin.isPresent());
+        if (twin.isEmpty() && work.wishes().halfway()) return halfway(work);
         closeEvents(work);
         if (twin.isPresent() && !twin.get().isActive()) {
             lanes.advance(work.lane());
@@ -137,11 +141,60 @@ public class Settlement {
         return work.done("Settled.");
     }
 
+    /** The issue is there as far as the rule came; what arrived waits for the rule to go on with it. */
+    private Incoming halfway(Incoming work) {
+        var after = Objects.requireNonNull(work.outcome().after(), "An apply leaves an issue");
+        var begun = begun(work);
+        var twin = begun.with(new Twin.Local(after.issueId(), after.key(), after.created()))
+                .with(begun.memory().heard(heard(work, begun)).seen(seen(work, begun, after)));
+        begin(work, twin, after, "issue-made", "Made, as far as the rule stored it.");
+        leases.bumpRevision(after.issueId());
+        if (twin.memory().seen().size() < Seen.of(after.issue()).size())
+            listeners.publishEvent(new LookAgain(after.issueId()));
+        return work.done("Made halfway.");
+    }
+
+    /**
+     * An issue that is there already is taken for the copy: what stands in it is known to both from now on, as far as the
+     * rule does not say otherwise.
+     *
+     * @param said what our outgoing rule says of it
+     */
+    @Transactional
+    public Incoming takeOver(Incoming work, Snapshot found, @Nullable Replica said) {
+        leases.confirm(Objects.requireNonNull(work.lease()));
+        lanes.confirm(work.lane());
+        leases.guard(Leases.issue(found.issueId()));
+        if (twins.lock(work.lane().twin()).isPresent() || !inbox.allWait(work.events()))
+            return work.done("Somebody was faster.");
+        var told = said == null
+                ? null
+                : Wire.of(
+                        said,
+                        Echo.named(found.issue(), work.newest().replica()),
+                        work.connection().settings().shareEmails());
+        var begun = begun(work);
+        var twin = begun.with(new Twin.Local(found.issueId(), found.key(), found.created()))
+                .with(begun.memory().heard(told).seen(Seen.of(found.issue())));
+        begin(work, twin, found, "taken-over", "Taken for the copy, as the rule wanted.");
+        return work.done("Taken over.");
+    }
+
+    private void begin(Incoming work, Twin twin, Snapshot local, String kind, String sentence) {
+        leases.release(Objects.requireNonNull(work.lease()));
+        twins.add(twin);
+        listeners.publishEvent(Awaited.Paired.of(twin));
+        journal.write(Happening.of(Happening.Level.INFO, kind, sentence)
+                .on(twin.connection(), work.connection().name())
+                .with(twin.id(), local.key())
+                .number(work.newest().seq()));
+        lanes.giveBack(work.lane(), clock.instant());
+    }
+
     private void afterwards(Incoming work, Snapshot after) {
         var wanted = work.wishes().afterwards();
         if (wanted.syncBack()) listeners.publishEvent(new LookAgain(after.issueId()));
-        if (wanted.unsync() || !wanted.alsoSync().isEmpty() || !wanted.delete().isEmpty())
-            listeners.publishEvent(new AppliedWithWishes(work.connection().id(), after.issueId(), after.key(), wanted));
+        errands.put(work.connection().id(), after.issueId(), wanted);
     }
 
     /** The sync ended while the change was being applied: what was made stays, and is known as no longer under sync. */

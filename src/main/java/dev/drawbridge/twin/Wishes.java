@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param first what must be there before the issue can name it, such as a version
  * @param stored states of the issue that are to be written one after the other, before what the rule ended with
  * @param transition name of a transition to make after everything else, where Jira offers it
+ * @param halfway the issue is to be made as far as the rule came, which then runs once more on it
  * @param notes sentences for the timeline of the issue: something is done otherwise than the rule says
  */
 public record Wishes(
         List<Plan.Step> first,
         List<ObjectNode> stored,
         @Nullable String transition,
+        boolean halfway,
         Set<String> notes,
         Afterwards afterwards) {
     public static final Wishes NONE =
-            new Wishes(List.of(), List.of(), null, Set.of(), new Afterwards(false, false, Set.of(), Set.of()));
+            new Wishes(List.of(), List.of(), null, false, Set.of(), new Afterwards(false, false, Set.of(), Set.of()));
 
     public Wishes {
         first = List.copyOf(first);

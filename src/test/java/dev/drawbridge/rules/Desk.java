@@ -34,6 +34,7 @@ final class Desk {
     final List<Trace> traces = new ArrayList<>();
     final List<String> called = new ArrayList<>();
     final Set<String> pending = new HashSet<>();
+    final List<String> allowed = new ArrayList<>();
     private UserTable users = UserTable.EMPTY;
     private Library library = Library.NONE;
     private Runs runs = new Runs(Duration.ofSeconds(10));
@@ -102,7 +103,9 @@ final class Desk {
 
     private RuleRunner runner() {
         return new RuleRunner(
-                runs, new Surroundings(jira, twinned(), "https://jira.beta.example", this::call), isolation);
+                runs,
+                new Surroundings(jira, twinned(), "https://jira.beta.example", this::call, unused -> this::outside),
+                isolation);
     }
 
     /** The external scripts that come with Drawbridge are there. */
@@ -130,6 +133,12 @@ final class Desk {
         if (failure != null) throw failure;
         called.add(method + " " + path + (body == null ? "" : " " + body));
         return new RuleCalls.Reply(200, json("{fields: {subtasks: [{id: '5', key: 'BET-5'}]}}"), null);
+    }
+
+    private RuleCalls.Reply outside(String method, String url, Map<String, String> headers, @Nullable String body) {
+        OtherHosts.allowed(url, allowed);
+        called.add(method + " " + url + " " + headers + " " + body);
+        return new RuleCalls.Reply(200, json("{rate: 3}"), null, Map.of("Content-Type", "application/json"));
     }
 
     private static Terms terms() {

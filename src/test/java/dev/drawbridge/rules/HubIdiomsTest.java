@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.twin.Twinned;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -386,16 +387,43 @@ class HubIdiomsTest {
             delimiter = '|',
             textBlock =
                     """
-            https://evil.example/x          | may only call this node's own Jira (https://jira.beta.example), not https://evil.example
-            https://jira.beta.example.evil/ | may only call this node's own Jira (https://jira.beta.example), not https://jira.beta.example.evil
+            https://evil.example/x          | may only call this node's own Jira and the hosts of the connection's setting httpAllow (now: https://rates.example, *.beta.example:8443), not https://evil.example
+            https://jira.beta.example.evil/ | not https://jira.beta.example.evil
+            http://rates.example/           | not http://rates.example
+            https://rates.example:8443/     | not https://rates.example:8443
+            https://rates.example.evil/     | not https://rates.example.evil
+            https://beta.example:8443/      | not https://beta.example:8443
+            https://rates.example@evil.ex/  | takes no login within a URL
+            https://rates .example/         | needs a URL, not
             //evil.example/x                | needs a path such as /rest/api/2/myself
             /rest/../../admin/              | needs a path such as /rest/api/2/myself
-            file:///etc/passwd              | may only call this node's own Jira
+            file:///etc/passwd              | needs a path such as /rest/api/2/myself, or a URL
             """)
     void otherHostsAreNotCalled(String url, String sentence) {
+        desk.allowed.addAll(List.of("https://rates.example", "*.beta.example:8443"));
         assertThatThrownBy(() -> desk.said("httpClient.get('" + url + "')", ISSUE))
                 .hasMessageContaining(sentence);
         assertThat(desk.called).isEmpty();
+    }
+
+    @Test
+    void hostsOnTheConnectionsListAreCalled() {
+        desk.allowed.addAll(List.of("rates.example", "*.beta.example:8443"));
+        var said = desk.said(
+                """
+                replica.rate = httpClient.get("https://rates.example/eur").rate
+                replica.kind = httpClient.http("POST", "https://a.beta.example:8443/x", [q: "1 2"], [a: 1], ["Authorization": ["Bearer x"]]) {
+                    response -> response.headers["Content-Type"]
+                }
+                """,
+                ISSUE);
+
+        assertThat(said.replica().json().path("rate").asInt()).isEqualTo(3);
+        assertThat(said.replica().json().path("kind").asText()).isEqualTo("application/json");
+        assertThat(desk.called)
+                .containsExactly(
+                        "GET https://rates.example/eur {} null",
+                        "POST https://a.beta.example:8443/x?q=1+2 {Authorization=Bearer x} {\"a\":1}");
     }
 
     @Test

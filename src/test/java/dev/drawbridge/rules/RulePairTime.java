@@ -18,8 +18,14 @@ public final class RulePairTime {
 
     private final Runs runs = new Runs(java.time.Duration.ofSeconds(10));
     private final RecordedJira jira = new RecordedJira(JsonNodeFactory.instance.objectNode());
-    private final Surroundings around =
-            new Surroundings(jira, jira, "https://jira.here.example", (method, path, body) -> {
+    private final Surroundings around = new Surroundings(
+            jira,
+            jira,
+            "https://jira.here.example",
+            (method, path, body) -> {
+                throw new IllegalStateException("The default rules call nobody");
+            },
+            unused -> (method, url, headers, body) -> {
                 throw new IllegalStateException("The default rules call nobody");
             });
     private final Terms terms = new Terms(

@@ -61,6 +61,12 @@ class CrashPointStoryIT {
                         issue.setStatus(replica.status?.name)
                         issue.workLogs = workLogHelper.mergeWorkLogs(issue, replica)
                         issue.issueLinks = replica.issueLinks
+                        if (firstSync && replica.summary.startsWith('Halfway')) {
+                            store(issue)
+                            httpClient.put("/rest/api/2/issue/${issue.key}", [fields: [environment: "I am ${issue.key}"]])
+                        }
+                        if (replica.description?.startsWith('Bring ') && replica.description != previous?.description)
+                            syncHelper.exalate(replica.description.substring(6))
                         """);
         acme.rule(
                 "bridge",
@@ -106,6 +112,53 @@ class CrashPointStoryIT {
         bothSynchronized(key);
         complete(key, "Copied " + point);
         stillFlows(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before-create", "after-create", "before-settle", "settled", "after-comment"})
+    void aNodeThatDiesWhileARuleWaitsForItsStoredIssueMakesOne(String point) throws InterruptedException {
+        var key = issue("Halfway " + point);
+        betasDeath.arm(beta, point);
+        sync(key);
+        betasDeath.awaitDeathAndRestart(beta);
+
+        bothSynchronized(key);
+        complete(key, "Halfway " + point);
+        assertThat(Bridge.text(beta, twin(key), "environment")).isEqualTo("I am " + twin(key));
+        stillFlows(key);
+    }
+
+    /** What the rule wanted of another issue is written with the apply, and done after the node is back. */
+    @Test
+    void whatARuleWantedOfAnotherIssueOutlivesTheNode() throws InterruptedException {
+        var key = issue("Brings another");
+        sync(key);
+        bothSynchronized(key);
+        var other = beta.jira.createIssue("ada", "BET", "Task", "Brought along", Map.of());
+
+        betasDeath.arm(beta, "settled");
+        acme.jira.edit("ada", key, Map.of("description", "Bring " + other));
+        betasDeath.awaitDeathAndRestart(beta);
+
+        await().atMost(SOON).until(() -> beta.state(other).equals("SYNCHRONIZED"));
+    }
+
+    /** Negative control: nothing is written with the apply. */
+    @Test
+    void withoutTheErrandTheOtherIssueWouldBeForgotten() throws InterruptedException {
+        var key = issue("Brings nothing");
+        sync(key);
+        bothSynchronized(key);
+        var other = beta.jira.createIssue("ada", "BET", "Task", "Left behind", Map.of());
+
+        betasDeath.arm(beta, "settled", store -> JdbcClient.create(store)
+                .sql("delete from errand")
+                .update());
+        acme.jira.edit("ada", key, Map.of("description", "Bring " + other));
+        betasDeath.awaitDeathAndRestart(beta);
+
+        stillFlows(key);
+        assertThat(beta.state(other)).isEqualTo("NOT_UNDER_SYNC");
     }
 
     @ParameterizedTest

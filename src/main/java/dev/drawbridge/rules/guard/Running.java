@@ -49,6 +49,13 @@ public final class Running {
         return running.stopwatch.away(work);
     }
 
+    /** Ends the run of this thread here, whatever the rule catches. */
+    public static Stopped over() {
+        var running = CURRENT.get();
+        if (running != null) running.stop();
+        return new Stopped();
+    }
+
     static @Nullable Binding binding() {
         var running = CURRENT.get();
         return running == null ? null : running.binding;

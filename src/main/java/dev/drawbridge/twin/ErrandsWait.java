@@ -1,0 +1,4 @@
+package dev.drawbridge.twin;
+
+/** There are errands of rules to be run. */
+public record ErrandsWait() {}
