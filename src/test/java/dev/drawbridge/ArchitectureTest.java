@@ -49,7 +49,7 @@ class ArchitectureTest {
             Map.entry("queue", Set.of("replica", "connection", "journal", "secrets")),
             Map.entry("twin", Set.of("queue", "replica", "connection", "journal", "secrets")),
             Map.entry("jira", Set.of("replica", "connection", "twin", "journal", "secrets", "queue", "http")),
-            Map.entry("rules", Set.of("replica", "connection", "twin", "queue", "jira", "journal")),
+            Map.entry("rules", Set.of("replica", "connection", "twin", "queue", "jira", "journal", "http")),
             Map.entry("transport", Set.of("queue", "twin", "connection", "replica", "journal", "secrets", "http")),
             Map.entry(
                     "monitoring",

@@ -33,7 +33,6 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -57,14 +56,10 @@ class OtherHosts implements DnsResolver, DisposableBean {
     private final boolean thisMachine;
     private final CloseableHttpClient client;
 
-    OtherHosts(
-            Connections connections,
-            Dialing dialing,
-            ProxySettings proxy,
-            @Value("${drawbridge.allow-http:false}") boolean thisMachine) {
+    OtherHosts(Connections connections, Dialing dialing, ProxySettings proxy, RulesSettings settings) {
         this.connections = connections;
         this.proxy = proxy;
-        this.thisMachine = thisMachine;
+        thisMachine = settings.allowHttp();
         client = dialing.client(proxy, PATIENCE, CONNECTIONS, this);
     }
 

@@ -10,9 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param rulesDir the folder with one folder for each connection
  * @param rules how they run
+ * @param allowHttp whether hosts on this machine may be called by them: for a trial
  */
 @ConfigurationProperties("drawbridge")
-public record RulesSettings(@DefaultValue("./sync-rules") Path rulesDir, @DefaultValue Rules rules) {
+public record RulesSettings(
+        @DefaultValue("./sync-rules") Path rulesDir,
+        @DefaultValue Rules rules,
+        @DefaultValue("false") boolean allowHttp) {
 
     /**
      * How rules run.

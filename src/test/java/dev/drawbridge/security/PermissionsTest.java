@@ -143,7 +143,7 @@ class PermissionsTest {
                 .filteredOn(mapping -> !mapping.startsWith("GET "))
                 .filteredOn(mapping -> deed(mapping) == null)
                 .as("changes nothing")
-                .allMatch(mapping -> mapping.matches("POST .*/(try|record|replay|test|inspect)"));
+                .allMatch(mapping -> mapping.matches("POST .*/(try|record|replay|test|inspect|probe)"));
     }
 
     @Test
