@@ -28,15 +28,16 @@ async function api(method, path, body, type = "application/json", headers = {}, 
     const isJson = (answer.headers.get("Content-Type") || "").includes("json");
     return { body: isJson && text ? JSON.parse(text) : text, headers: answer.headers };
   }
-  if ((answer.status === 401 || answer.status === 403) && again && (await renewed()))
-    return api(method, path, body, type, headers, false);
+  const refused = answer.status === 401 || answer.status === 403;
+  const inside = refused && (await renewed());
+  if (inside && again) return api(method, path, body, type, headers, false);
   const said = await answer.json().catch(() => ({}));
-  if (answer.status === 401)
+  if (refused && !inside)
     throw new Problem("You are logged out. Log in in another tab; what you typed here is kept, then try again.", 401, []);
   throw new Problem(said.detail || `The node answers with status ${answer.status}.`, answer.status, said.errors || [], said.type);
 }
 
-/** After another log-in the token is another one. */
+/** After another log-in the token is another one; says whether somebody is logged in. */
 async function renewed() {
   const page = await fetch(location.href).then((answer) => (answer.ok && !answer.redirected ? answer.text() : "")).catch(() => "");
   const now = new DOMParser().parseFromString(page, "text/html").querySelector("meta[name=csrf]");
@@ -54,7 +55,7 @@ function say(text) {
 function clear(form) {
   byId("problem").hidden = true;
   byId("said").hidden = true;
-  form?.querySelectorAll(".problem").forEach((place) => { place.textContent = ""; place.hidden = true; });
+  form?.querySelectorAll("[data-problem-of]").forEach((place) => { place.textContent = ""; place.hidden = true; });
   form?.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
 }
 
@@ -159,7 +160,6 @@ class Wizard {
     this.steps = [...form.querySelectorAll("[data-step]")];
     this.marks = [...document.querySelectorAll(".steps li")];
     form.addEventListener("click", (event) => {
-      if (event.target.closest("[data-next]")) this.next();
       if (event.target.closest("[data-previous]")) this.show(this.at - 1);
     });
     form.addEventListener("submit", (event) => { event.preventDefault(); this.next(); });
@@ -179,7 +179,7 @@ class Wizard {
   async next() {
     const step = this.steps[this.at];
     clear(this.form);
-    const missing = [...step.querySelectorAll("[required]")].filter((field) => !field.disabled && !field.value.trim());
+    const missing = [...step.querySelectorAll("[required]")].filter((field) => field.offsetParent && !field.disabled && !field.value.trim());
     if (missing.length) {
       const fields = missing.map((field) => ({ field: field.name, message: field.dataset.missing || "This is needed." }));
       complain(new Problem("", 0, fields), this.form);
@@ -211,6 +211,7 @@ class Wizard {
 Wizard.looks = {
   async destination(form) {
     const url = form.elements.destinationUrl;
+    form.querySelector("[data-local]").hidden = true;
     if (form.elements.noUrl.checked) return;
     if (!url.value.trim())
       throw new Problem("", 0, [{ field: "destinationUrl", message: "Give the URL of the destination node, or say that you don't have one." }]);
@@ -275,8 +276,14 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.copy) copy(button);
+  if (button.dataset.go) location.assign(base + button.dataset.go);
+  else if (button.dataset.copy) copy(button);
   else if (button.dataset.api) call(button);
+});
+
+// A menu that somebody has opened is not taken away.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.querySelector("details[open]")) event.preventDefault();
 });
 
 document.addEventListener("input", (event) => {

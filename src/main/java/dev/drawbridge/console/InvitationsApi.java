@@ -108,10 +108,8 @@ class InvitationsApi {
         Deed.to("as '%s' into project %s".formatted(proposal.remoteShortName(), proposal.incomingProject()));
         var name = Required.valid("connection", () -> new ConnectionName(proposal.connection()));
         if (connections.named(name.value()).isPresent())
-            throw new Problems.Refused(
-                    HttpStatus.CONFLICT,
-                    null,
-                    "There is a connection named '" + name + "' already: choose another name.");
+            throw Problems.Refused.of(
+                    "connection", "There is a connection named '" + name + "' already: choose another name.");
         var found = proposal.destinationUrl() == null ? null : destinations.find(proposal.destinationUrl());
         if (found == null || !found.types().contains(ConnectionType.LOCAL)) publicUrl();
         var type = type(proposal, found);
@@ -257,10 +255,8 @@ class InvitationsApi {
         Deed.to("of '%s' into project %s".formatted(code.inviter().value(), pasted.incomingProject()));
         var taken = connections.named(name.value()).filter(other -> !other.id().equals(code.connectionId()));
         if (taken.isPresent())
-            throw new Problems.Refused(
-                    HttpStatus.CONFLICT,
-                    null,
-                    "There is a connection named '" + name + "' already: choose another name.");
+            throw Problems.Refused.of(
+                    "connection", "There is a connection named '" + name + "' already: choose another name.");
         if (pasted.incomingProject() == null)
             throw new IllegalArgumentException("incomingProject is missing: the project in which issues are made.");
         var id = invitations.prepareAccept(

@@ -31,6 +31,9 @@ class Problems {
     ProblemDetail on(Refused refused) {
         var problem = problem(refused.status, String.valueOf(refused.getMessage()));
         if (refused.type != null) problem.setType(URI.create(refused.type));
+        if (refused.field != null)
+            problem.setProperty(
+                    "errors", List.of(Map.of("field", refused.field, "message", String.valueOf(refused.getMessage()))));
         return problem;
     }
 
@@ -113,11 +116,26 @@ class Problems {
         private static final long serialVersionUID = 1;
         private final HttpStatus status;
         private final @org.jspecify.annotations.Nullable String type;
+        private final @org.jspecify.annotations.Nullable String field;
 
         Refused(HttpStatus status, @org.jspecify.annotations.Nullable String type, String sentence) {
+            this(status, type, null, sentence);
+        }
+
+        private Refused(
+                HttpStatus status,
+                @org.jspecify.annotations.Nullable String type,
+                @org.jspecify.annotations.Nullable String field,
+                String sentence) {
             super(sentence);
             this.status = status;
             this.type = type;
+            this.field = field;
+        }
+
+        /** What a field holds does not go together with what there is already. */
+        static Refused of(String field, String sentence) {
+            return new Refused(HttpStatus.CONFLICT, null, field, sentence);
         }
     }
 }

@@ -16,6 +16,10 @@ import org.awaitility.core.ConditionTimeoutException;
 record Bridge(Company one, Company other, String name) {
     static final Duration SOON = Duration.ofSeconds(30);
 
+    private String path() {
+        return name.replace(" ", "%20");
+    }
+
     /** Waits, looking often. */
     static void soon(String claim, Callable<Boolean> condition) {
         await(claim).atMost(SOON).pollInterval(Duration.ofMillis(50)).until(condition);
@@ -23,7 +27,7 @@ record Bridge(Company one, Company other, String name) {
 
     /** Makes an issue, brings it under sync and waits for its copy; gives the key of that. */
     String share(Company from, String key) {
-        from.post("/api/v1/connections/" + name + "/sync", Map.of("issue", key));
+        from.post("/api/v1/connections/" + path() + "/sync", Map.of("issue", key));
         try {
             soon(key + " under sync in " + name, () -> state(from, key).startsWith("SYNCHRONIZED"));
         } catch (ConditionTimeoutException never) {
@@ -39,7 +43,7 @@ record Bridge(Company one, Company other, String name) {
 
     /** Adds statements to the end of a rule. */
     void add(Company side, String direction, String statements) throws IOException {
-        var before = side.text("/api/v1/connections/%s/rules/%s".formatted(name, direction));
+        var before = side.text("/api/v1/connections/%s/rules/%s".formatted(path(), direction));
         side.rule(name, direction, before + "\n" + statements + "\n");
     }
 
@@ -74,11 +78,11 @@ record Bridge(Company one, Company other, String name) {
     }
 
     JsonNode connection(Company company) {
-        return company.get("/api/v1/connections/" + name);
+        return company.get("/api/v1/connections/" + path());
     }
 
     void patch(Company company, Map<String, ?> settings) {
-        var answer = company.patch("/api/v1/connections/" + name, settings);
+        var answer = company.patch("/api/v1/connections/" + path(), settings);
         if (!answer.path("name").asText().equals(name)) throw new IllegalStateException("Refused: " + answer);
     }
 
