@@ -72,6 +72,23 @@ class TriggersApi {
         return view(triggers.add(connection.id(), wanted.jql(), notes(wanted), active(wanted)));
     }
 
+    record Checked(String connection, String jql) {
+        Checked {
+            Required.field("connection", connection);
+            Required.field("jql", jql);
+        }
+    }
+
+    /** How many issues a query finds now; Jira's own words when it does not take it. */
+    @PostMapping("/check")
+    Map<String, Object> check(@RequestBody Checked asked) {
+        try {
+            return Map.of("matches", matches.count(named(asked.connection()).projects(), asked.jql()));
+        } catch (IllegalArgumentException refused) {
+            throw new Problems.WrongField("jql", String.valueOf(refused.getMessage()));
+        }
+    }
+
     @PutMapping("/{id}")
     Map<String, @Nullable Object> change(@PathVariable UUID id, @RequestBody Wanted wanted) {
         var before = found(id);
