@@ -129,6 +129,8 @@ class Permissions {
         rows.add(Permission.of(HttpMethod.GET, "/connections/accept", ADMINISTRATOR, Set.of(), null));
         rows.add(Permission.of(HttpMethod.GET, "/connections/{connection}/invitation", ADMINISTRATOR, Set.of(), null));
         rows.add(Permission.of(HttpMethod.GET, "/queue/{id}", OPERATOR, Set.of(), null));
+        rows.add(Permission.of(HttpMethod.GET, "/triggers/{id}/matches", VIEWER, Set.of(), null));
+        rows.add(Permission.of(HttpMethod.GET, "/triggers/{id}", OPERATOR, Set.of(), null));
         rows.add(Permission.of(HttpMethod.GET, "/triggers/{id}/{verb}", OPERATOR, Set.of(), null));
         rows.add(Permission.of(HttpMethod.GET, "/rules", OPERATOR, Set.of(), null));
         rows.add(Permission.of(HttpMethod.GET, "/audit", ADMINISTRATOR, Set.of(), null));
