@@ -3,6 +3,7 @@ package dev.drawbridge.console;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Connections;
+import dev.drawbridge.jira.Directory;
 import dev.drawbridge.jira.Issues;
 import dev.drawbridge.jira.JiraTrouble;
 import dev.drawbridge.queue.Events;
@@ -32,15 +33,23 @@ class EventDetails {
     private final Issues issues;
     private final Tries tries;
     private final Timelines timelines;
+    private final Directory directory;
 
     EventDetails(
-            Connections connections, Lanes lanes, Twins twins, Issues issues, Tries tries, Timelines timelines) {
+            Connections connections,
+            Lanes lanes,
+            Twins twins,
+            Issues issues,
+            Tries tries,
+            Timelines timelines,
+            Directory directory) {
         this.connections = connections;
         this.lanes = lanes;
         this.twins = twins;
         this.issues = issues;
         this.tries = tries;
         this.timelines = timelines;
+        this.directory = directory;
     }
 
     Map<String, @Nullable Object> of(Events.Whole whole, boolean plan) {
@@ -91,6 +100,7 @@ class EventDetails {
 
     private void plan(Map<String, @Nullable Object> view, Events.Whole whole) {
         var connection = connections.find(whole.shown().connection()).orElseThrow();
+        directory.forget();
         try {
             var planned = planned(connection, Objects.requireNonNull(whole.shown().twin()), whole.event());
             view.put("plan", planned.plan());

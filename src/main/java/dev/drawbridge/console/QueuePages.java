@@ -57,7 +57,7 @@ class QueuePages implements ConsolePage {
                 : events.list(
                         chosen.direction(),
                         from,
-                        state.isEmpty() ? null : state,
+                        state.equals("ALL") ? null : state,
                         ours,
                         theirs,
                         after == null ? null : UUID.fromString(after));
