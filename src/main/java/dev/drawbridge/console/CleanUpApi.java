@@ -52,7 +52,8 @@ class CleanUpApi {
         }
     }
 
-    record Verified(String connection) {
+    /** @param issue key of one issue of ours; null for all that is under sync */
+    record Verified(String connection, @Nullable String issue) {
         Verified {
             Required.field("connection", connection);
         }
@@ -85,7 +86,11 @@ class CleanUpApi {
 
     @PostMapping("/verify")
     ResponseEntity<Object> verify(@RequestBody Verified asked, Principal by) {
-        return BulkApi.accepted(orders.verify(BulkApi.usable(named(asked.connection())), by.getName()));
+        var connection = BulkApi.usable(named(asked.connection()));
+        return BulkApi.accepted(
+                asked.issue() == null
+                        ? orders.verify(connection, by.getName())
+                        : orders.verify(connection, asked.issue(), by.getName()));
     }
 
     /** Takes what is kept of an issue or a person out of this node; what could not be is said. */

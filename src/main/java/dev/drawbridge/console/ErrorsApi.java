@@ -1,25 +1,20 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.connection.Connection;
-import dev.drawbridge.connection.Connections;
 import dev.drawbridge.jira.Directory;
 import dev.drawbridge.jira.Door;
-import dev.drawbridge.queue.Inbox;
 import dev.drawbridge.queue.Lanes;
-import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.security.Deed;
 import dev.drawbridge.twin.Again;
 import dev.drawbridge.twin.Interventions;
-import dev.drawbridge.twin.Twin;
-import dev.drawbridge.twin.Twins;
-import dev.drawbridge.twin.Warnings;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,51 +25,58 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/errors")
 class ErrorsApi {
+    private final IssueTroubles issues;
+    private final NodeTroubles node;
     private final Lanes lanes;
-    private final Inbox inbox;
-    private final Warnings warnings;
-    private final Twins twins;
-    private final Connections connections;
     private final Interventions interventions;
     private final Again again;
+    private final SupportBundle bundle;
     private final Directory directory;
     private final Door door;
 
     ErrorsApi(
+            IssueTroubles issues,
+            NodeTroubles node,
             Lanes lanes,
-            Inbox inbox,
-            Warnings warnings,
-            Twins twins,
-            Connections connections,
             Interventions interventions,
             Again again,
+            SupportBundle bundle,
             Directory directory,
             Door door) {
+        this.issues = issues;
+        this.node = node;
         this.lanes = lanes;
-        this.inbox = inbox;
-        this.warnings = warnings;
-        this.twins = twins;
-        this.connections = connections;
         this.interventions = interventions;
         this.again = again;
+        this.bundle = bundle;
         this.directory = directory;
         this.door = door;
     }
 
     @GetMapping
     Map<String, @Nullable Object> list() {
-        var items = new ArrayList<Map<String, @Nullable Object>>();
-        lanes.held().stream().filter(lane -> !lane.state().equals("HELD")).forEach(lane -> items.add(view(lane)));
-        warnings.all().forEach(warning -> items.add(view(warning)));
-        return Pages.whole(items);
+        return Pages.whole(all());
+    }
+
+    @GetMapping("/{id}")
+    Map<String, @Nullable Object> one(@PathVariable UUID id) {
+        return found(id);
+    }
+
+    /** All that somebody needs who is to help with it. */
+    @GetMapping(path = "/{id}/bundle", produces = "application/zip")
+    ResponseEntity<byte[]> bundle(@PathVariable UUID id) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("application/zip"))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"drawbridge-" + id + ".zip\"")
+                .body(bundle.of(found(id)));
     }
 
     @PostMapping("/{id}/retry")
     Map<String, Object> retry(@PathVariable UUID id) {
         about(id);
         asksJiraAnew();
-        if (!lanes.retry(id) && !again.warning(id))
-            throw new NoSuchElementException("There is no error " + id + " any more.");
+        if (!lanes.retry(id) && !again.warning(id) && !node.retry(id)) throw notHere(id);
         return Map.of("id", id, "state", "WAITING");
     }
 
@@ -85,23 +87,52 @@ class ErrorsApi {
         return Map.of("id", id, "state", "SUPERSEDED");
     }
 
+    /** All of one cause that can be tried again here. */
     @PostMapping("/groups/{group}/retry")
     Map<String, Object> retryGroup(@PathVariable String group) {
-        var alike =
-                lanes.held().stream().filter(lane -> group(lane).equals(group)).toList();
+        var alike = all().stream()
+                .filter(error -> group.equals(error.get("group")) && Boolean.TRUE.equals(error.get("retry")))
+                .toList();
         if (alike.isEmpty()) throw new NoSuchElementException("There is no error of group " + group + " any more.");
         asksJiraAnew();
-        Deed.to("%d alike: %s".formatted(alike.size(), alike.get(0).trouble().problem()));
-        Deed.on(name(alike.get(0).connection()));
-        alike.forEach(lane -> lanes.retry(lane.error()));
+        Deed.to("%d alike: %s".formatted(alike.size(), alike.get(0).get("type")));
+        if (alike.get(0).get("connection") instanceof String connection) Deed.on(connection);
+        for (var error : alike) {
+            var id = (UUID) error.get("id");
+            if (id != null && !lanes.retry(id) && !again.warning(id)) node.retry(id);
+        }
         return Map.of("group", group, "retried", alike.size());
+    }
+
+    private List<Map<String, @Nullable Object>> all() {
+        var items = new ArrayList<>(node.all());
+        items.addAll(issues.all());
+        return items;
+    }
+
+    private Map<String, @Nullable Object> found(UUID id) {
+        return all().stream().filter(error -> id.equals(error.get("id"))).findFirst().orElseThrow(() -> gone(id));
+    }
+
+    private RuntimeException notHere(UUID id) {
+        return all().stream()
+                .filter(error -> id.equals(error.get("id")))
+                .findFirst()
+                .<RuntimeException>map(error -> new IllegalStateException("REMOTE".equals(error.get("side"))
+                        ? "It is held back on the other side: its administrator can retry it there."
+                        : "There is nothing to try again: it goes away by itself as soon as its cause is gone."))
+                .orElseGet(() -> gone(id));
+    }
+
+    private static NoSuchElementException gone(UUID id) {
+        return new NoSuchElementException("There is no error " + id + " any more.");
     }
 
     /** What the audit says of what is about to be done to it. */
     private void about(UUID id) {
         lanes.held(id).ifPresent(lane -> {
-            Deed.on(name(lane.connection()));
-            Deed.to("issue %s: %s".formatted(key(lane), lane.trouble().problem()));
+            Deed.on(issues.name(lane.connection()));
+            Deed.to("issue %s: %s".formatted(issues.key(lane), lane.trouble().problem()));
         });
     }
 
@@ -109,89 +140,5 @@ class ErrorsApi {
     private void asksJiraAnew() {
         directory.forget();
         door.openAgain();
-    }
-
-    private Map<String, @Nullable Object> view(Lanes.Held lane) {
-        var trouble = lane.trouble();
-        Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("id", lane.error());
-        view.put("group", group(lane));
-        view.put("impact", trouble.problem().equals("WAITING_FOR_PARENT") ? "Warning" : "Issue");
-        view.put("connection", name(lane.connection()));
-        view.put("issue", key(lane));
-        view.put("side", "LOCAL");
-        view.put("type", trouble.problem());
-        view.put("message", Contents.shown(trouble.reason()));
-        view.put("at", at(trouble));
-        view.put("stackTrace", Contents.shown(trouble.stackTrace()));
-        view.put("remedy", Contents.shown(trouble.remedy()));
-        view.put("since", lane.since());
-        view.put("attempts", lane.attempts());
-        view.put(
-                "waitingBehind",
-                Math.max(0, inbox.inLane(lane.connection(), lane.twin()).size() - 1));
-        return view;
-    }
-
-    private Map<String, @Nullable Object> view(Warnings.Shown shown) {
-        var warning = shown.warning();
-        Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("id", shown.id());
-        view.put("group", hash(List.of("WARNING", warning.field(), masked(warning.reason()))));
-        view.put("impact", "Warning");
-        view.put("connection", name(shown.connection()));
-        view.put("issue", key(shown.twin()));
-        view.put("side", shown.side() == Warnings.Side.REMOTE ? "REMOTE" : "LOCAL");
-        view.put("type", warning.field());
-        view.put("message", Contents.shown(warning.reason()));
-        view.put("at", null);
-        view.put("stackTrace", null);
-        view.put("remedy", Contents.shown(warning.remedy()));
-        view.put("since", shown.since());
-        view.put("attempts", 0);
-        view.put("waitingBehind", 0);
-        return view;
-    }
-
-    private String name(UUID connection) {
-        return connections.find(connection).map(Connection::name).orElse("?");
-    }
-
-    /** Ours; while there is none, the partner's. */
-    private @Nullable String key(Lanes.Held lane) {
-        var ours = key(lane.twin());
-        return ours != null
-                ? ours
-                : inbox.head(lane.connection(), lane.twin()).stream()
-                        .findFirst()
-                        .map(stored -> stored.event().text("issueKey"))
-                        .orElse(null);
-    }
-
-    private @Nullable String key(UUID twin) {
-        return twins.find(twin).map(Twin::local).map(Twin.Local::key).orElse(null);
-    }
-
-    /** Errors of one cause differ in names and numbers only. */
-    private static String group(Lanes.Held lane) {
-        var trouble = lane.trouble();
-        return hash(List.of(
-                trouble.problem(),
-                String.valueOf(trouble.ruleFile()),
-                String.valueOf(trouble.ruleLine()),
-                masked(trouble.reason())));
-    }
-
-    private static String hash(List<String> cause) {
-        return Canonical.sha256(String.join("\n", cause)).substring(0, 16);
-    }
-
-    private static String masked(String sentence) {
-        return sentence.replaceAll("'[^']*'", "'…'").replaceAll("[A-Z][A-Z0-9_]*-\\d+|\\d+", "#");
-    }
-
-    private static @Nullable Map<String, Object> at(Lanes.Trouble trouble) {
-        if (trouble.ruleFile() == null) return null;
-        return Map.of("file", trouble.ruleFile(), "line", trouble.ruleLine() == null ? 0 : trouble.ruleLine());
     }
 }

@@ -3,17 +3,15 @@ package dev.drawbridge.console;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.queue.Events;
-import dev.drawbridge.twin.Twin;
 import dev.drawbridge.twin.Twins;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,16 +22,20 @@ import org.springframework.web.bind.annotation.RestController;
 class EventsApi {
     private static final int PAGE = 100;
     private static final Set<String> STATES =
-            Set.of("WAITING", "SENT", "STORED", "WORKING", "RETRY", "BLOCKED", "PARKED", "SUPERSEDED", "DONE");
+            Set.of("OPEN", "WAITING", "SENT", "STORED", "WORKING", "RETRY", "BLOCKED", "PARKED", "SUPERSEDED", "DONE");
 
     private final Events events;
     private final Twins twins;
     private final Connections connections;
+    private final QueueKeys keys;
+    private final EventDetails details;
 
-    EventsApi(Events events, Twins twins, Connections connections) {
+    EventsApi(Events events, Twins twins, Connections connections, QueueKeys keys, EventDetails details) {
         this.events = events;
         this.twins = twins;
         this.connections = connections;
+        this.keys = keys;
+        this.details = details;
     }
 
     @GetMapping
@@ -50,27 +52,25 @@ class EventsApi {
             throw new IllegalArgumentException("state is one of %s, not '%s'."
                     .formatted(STATES.stream().sorted().toList(), state));
         var wanted = new Events.Wanted(
-                direction, connection == null ? null : id(connection), state, twinsOf(local, remote), after);
+                direction, keys.connection(connection), state, keys.twins(local, remote), after);
         var found = events.find(wanted, PAGE + 1);
         var page = found.subList(0, Math.min(PAGE, found.size()));
         var next = found.size() > PAGE ? page.get(PAGE - 1).id().toString() : null;
         return Pages.of(page.stream().map(this::view).toList(), next);
     }
 
-    private UUID id(String connection) {
-        return connections
-                .named(connection)
-                .map(Connection::id)
-                .orElseThrow(() -> new NoSuchElementException("There is no connection '" + connection + "'."));
-    }
-
-    private @Nullable List<UUID> twinsOf(@Nullable String local, @Nullable String remote) {
-        if (local == null && remote == null) return null;
-        var fitting = local != null ? twins.ofLocalKey(local) : twins.ofRemoteKey(String.valueOf(remote));
-        return fitting.stream()
-                .filter(twin -> remote == null || remote.equals(twin.remote().key()))
-                .map(Twin::id)
-                .collect(Collectors.toList());
+    /**
+     * All that is kept of one event.
+     *
+     * @param plan whether the calls to Jira are to be worked out that one which still waits here would make; nothing is
+     *     written
+     */
+    @GetMapping("/{id}")
+    Map<String, @Nullable Object> one(@PathVariable UUID id, @RequestParam(defaultValue = "false") boolean plan) {
+        var whole = events.find(id).orElseThrow(() -> new NoSuchElementException("There is no event " + id + "."));
+        var view = view(whole.shown());
+        view.putAll(details.of(whole, plan));
+        return view;
     }
 
     private Map<String, @Nullable Object> view(Events.Shown event) {

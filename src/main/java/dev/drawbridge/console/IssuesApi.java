@@ -1,14 +1,9 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.connection.Connection;
-import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Connections;
-import dev.drawbridge.journal.Journal;
-import dev.drawbridge.journal.JournalEntry;
+import dev.drawbridge.jira.LocalInstance;
 import dev.drawbridge.queue.Inbox;
-import dev.drawbridge.queue.Kind;
 import dev.drawbridge.queue.Lanes;
-import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.twin.LostValues;
 import dev.drawbridge.twin.Twin;
 import dev.drawbridge.twin.Twins;
@@ -16,8 +11,8 @@ import dev.drawbridge.twin.Warnings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,33 +30,37 @@ class IssuesApi {
     private final Connections connections;
     private final Lanes lanes;
     private final Inbox inbox;
-    private final Outbox outbox;
+    private final Standing standing;
+    private final LocalInstance jira;
     private final Warnings warnings;
     private final LostValues lostValues;
-    private final Journal journal;
+    private final Timelines timelines;
 
     IssuesApi(
             Twins twins,
             Connections connections,
             Lanes lanes,
             Inbox inbox,
-            Outbox outbox,
+            Standing standing,
+            LocalInstance jira,
             Warnings warnings,
             LostValues lostValues,
-            Journal journal) {
+            Timelines timelines) {
         this.twins = twins;
         this.connections = connections;
         this.lanes = lanes;
         this.inbox = inbox;
-        this.outbox = outbox;
+        this.standing = standing;
+        this.jira = jira;
         this.warnings = warnings;
         this.lostValues = lostValues;
-        this.journal = journal;
+        this.timelines = timelines;
     }
 
     @GetMapping("/issues/{key}")
     @Transactional
-    public Map<String, Object> issue(@PathVariable String key) {
+    public Map<String, Object> issue(@PathVariable("key") String asked) {
+        var key = asked.strip().toUpperCase(Locale.ROOT);
         var known = Stream.concat(twins.ofLocalKey(key).stream(), twins.ofRemoteKey(key).stream())
                 .distinct()
                 .toList();
@@ -83,46 +82,55 @@ class IssuesApi {
     private Map<String, @Nullable Object> coming(Lanes.Held lane) {
         var connection = connections.find(lane.connection()).orElseThrow();
         var event = inbox.head(lane.connection(), lane.twin()).get(0).event();
+        var told = standing.of(lane, connection);
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("connection", connection.name());
+        view.put("localKey", null);
+        view.put("localUrl", null);
         view.put("remoteKey", event.text("issueKey"));
         view.put("remoteUrl", null);
-        view.put("state", held(lane).orElse("IN_PROGRESS"));
-        view.put("why", Contents.shown(lane.trouble().reason()));
+        view.put("twin", lane.twin());
+        view.put("state", told.state().name());
+        view.put("why", told.why());
         view.put("warnings", List.of());
+        view.put("errors", List.of(lane.error()));
         view.put("lost", List.of());
-        view.put("timeline", timeline(lane.twin()));
+        view.put("timeline", timelines.of(lane.twin()));
         return view;
-    }
-
-    private static Optional<String> held(Lanes.Held lane) {
-        if (lane.trouble().problem().equals("WAITING_FOR_PARENT")
-                && lane.state().equals("RETRY")) return Optional.of("WAITING_FOR_PARENT");
-        if (lane.state().equals("RETRY") || lane.state().equals("WAITING")) return Optional.empty();
-        return Optional.of(lane.state().equals("HELD") ? "HELD" : "ERROR");
     }
 
     private Map<String, @Nullable Object> view(Twin twin) {
         var connection = connections.find(twin.connection()).orElseThrow();
         var held = lanes.heldBy(twin.connection(), twin.id()).orElse(null);
         var shown = warnings.ofTwin(twin.id());
+        var told = standing.of(twin, connection, held, shown);
+        var local = twin.local();
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("connection", connection.name());
+        view.put("localKey", local == null ? null : local.key());
+        view.put("localUrl", local == null ? null : jira.url() + "/browse/" + local.key());
         view.put("remoteKey", twin.remote().key());
         view.put("remoteUrl", twin.remote().url());
-        view.put("state", state(twin, connection, held, !shown.isEmpty()));
-        view.put(
-                "why",
-                Contents.shown(
-                        held != null
-                                ? held.trouble().reason()
-                                : twin.failure() != null
-                                        ? twin.failure()
-                                        : twin.life().why()));
+        view.put("twin", twin.id());
+        view.put("state", told.state().name());
+        view.put("why", told.why());
         view.put("warnings", shown.stream().map(IssuesApi::warning).toList());
+        view.put("errors", errors(held, shown));
         view.put("lost", Contents.shown(lostValues.of(twin.id())));
-        view.put("timeline", timeline(twin.id()));
+        view.put("timeline", timelines.of(twin.id()));
         return view;
+    }
+
+    /** Ids of what can be tried again. */
+    private static List<UUID> errors(Lanes.@Nullable Held held, List<Warnings.Shown> warnings) {
+        return Stream.concat(
+                        Stream.ofNullable(held)
+                                .filter(lane -> !lane.state().equals("HELD"))
+                                .map(Lanes.Held::error),
+                        warnings.stream()
+                                .filter(shown -> shown.side() != Warnings.Side.REMOTE)
+                                .map(Warnings.Shown::id))
+                .toList();
     }
 
     private static Map<String, @Nullable Object> warning(Warnings.Shown shown) {
@@ -132,38 +140,6 @@ class IssuesApi {
         view.put("value", Contents.shown(warning.value()));
         view.put("reason", Contents.shown(warning.reason()));
         view.put("remedy", Contents.shown(warning.remedy()));
-        return view;
-    }
-
-    private List<Map<String, @Nullable Object>> timeline(UUID twin) {
-        return journal.ofTwin(twin, 100).stream().map(IssuesApi::entry).toList();
-    }
-
-    private String state(Twin twin, Connection connection, Lanes.@Nullable Held held, boolean warned) {
-        var state = twin.life().state();
-        if (state == Twin.State.REMOTE_REMOVED) return "REMOTE_REMOVED";
-        if (state == Twin.State.MOVED_OUT) return "MOVED_OUT_OF_SCOPE";
-        if (state == Twin.State.CONNECTING) return "CONNECTING";
-        if (!twin.isActive()) return "NOT_UNDER_SYNC";
-        if (connection.state() == ConnectionState.DEACTIVATED) return "DEACTIVATED";
-        var back = held == null ? Optional.<String>empty() : held(held);
-        if (back.isPresent()) return back.get();
-        if (twin.failure() != null) return "REMOTE_ERROR";
-        if (!twin.life().acked()) return "WAITING_FOR_REMOTE";
-        if (held != null
-                || outbox.unsent(twin.connection(), twin.id(), Kind.REPLICA).isPresent()) return "IN_PROGRESS";
-        return warned ? "SYNCHRONIZED_EXCEPT" : "SYNCHRONIZED";
-    }
-
-    private static Map<String, @Nullable Object> entry(JournalEntry entry) {
-        var happening = entry.happening();
-        Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("at", entry.at());
-        view.put("side", "LOCAL");
-        view.put("kind", happening.kind());
-        view.put("eventNumber", happening.eventNumber());
-        view.put("ruleVersion", happening.ruleVersion());
-        view.put("detail", Contents.shown(happening.detail()));
         return view;
     }
 }

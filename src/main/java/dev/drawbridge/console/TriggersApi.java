@@ -66,10 +66,31 @@ class TriggersApi {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, @Nullable Object> add(@RequestBody Wanted wanted) {
         var connection = named(Required.field("connection", wanted.connection()));
-        matches.count(connection.projects(), wanted.jql());
+        matching(connection, wanted.jql());
         Deed.on(connection.name());
         Deed.difference(difference(null, wanted));
         return view(triggers.add(connection.id(), wanted.jql(), notes(wanted), active(wanted)));
+    }
+
+    record Checked(String connection, String jql) {
+        Checked {
+            Required.field("connection", connection);
+            Required.field("jql", jql);
+        }
+    }
+
+    /** How many issues a query finds now; Jira's own words when it does not take it. */
+    @PostMapping("/check")
+    Map<String, Object> check(@RequestBody Checked asked) {
+        return Map.of("matches", matching(named(asked.connection()), asked.jql()));
+    }
+
+    private int matching(Connection connection, String jql) {
+        try {
+            return matches.count(connection.projects(), jql);
+        } catch (IllegalArgumentException refused) {
+            throw new Problems.WrongField("jql", String.valueOf(refused.getMessage()));
+        }
     }
 
     @PutMapping("/{id}")
@@ -80,7 +101,7 @@ class TriggersApi {
             throw new IllegalArgumentException(
                     "connection: a trigger stays with its connection; make another one for '%s'."
                             .formatted(wanted.connection()));
-        matches.count(connection.projects(), wanted.jql());
+        matching(connection, wanted.jql());
         Deed.on(connection.name());
         Deed.difference(difference(before, wanted));
         return view(triggers.change(before, wanted.jql(), notes(wanted), active(wanted)));

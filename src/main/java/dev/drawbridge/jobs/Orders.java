@@ -78,6 +78,11 @@ public class Orders {
         return jobs.add(Job.Kind.VERIFY, connection, empty(), by);
     }
 
+    /** The same for one issue of ours. */
+    public Job verify(Connection connection, String issue, String by) {
+        return jobs.add(Job.Kind.VERIFY, connection, empty().put("issue", issue), by);
+    }
+
     private static ObjectNode asked(Trigger trigger) {
         return empty().put("trigger", trigger.id().toString()).put("jql", trigger.jql());
     }

@@ -75,6 +75,7 @@ class Verification implements Task {
             var all = new ArrayList<Job.Row>();
             twins.pairsOf(connection.id()).stream()
                     .filter(Twins.Pair::active)
+                    .filter(pair -> isWanted(job, pair))
                     .sorted(Comparator.comparing(pair -> pair.twin().toString()))
                     .forEach(pair -> all.add(Job.Row.of(all.size() + 1, connection.id(), connection.name())
                             .twin(pair.twin())
@@ -83,6 +84,11 @@ class Verification implements Task {
             jobs.add(job.id(), all);
             jobs.gathered(job.id());
         });
+    }
+
+    private static boolean isWanted(Job job, Twins.Pair pair) {
+        var issue = job.wanted().path("issue").asText("");
+        return issue.isEmpty() || issue.equalsIgnoreCase(pair.localKey());
     }
 
     @Override
@@ -136,8 +142,9 @@ class Verification implements Task {
             for (var page = 0; page < pages; page++) {
                 var details = JsonNodeFactory.instance.objectNode();
                 details.put("job", job.id().toString()).put("page", page);
-                details.put("from", page == 0 ? "" : twin(all, page * PAGE));
-                details.put("to", page == pages - 1 ? "~" : twin(all, (page + 1) * PAGE));
+                var one = job.wanted().hasNonNull("issue");
+                details.put("from", page == 0 && !one ? "" : all.isEmpty() ? "~" : twin(all, page * PAGE));
+                details.put("to", page == pages - 1 ? one && !all.isEmpty() ? twin(all, all.size() - 1) + "~" : "~" : twin(all, (page + 1) * PAGE));
                 var list = details.putArray("twins");
                 all.subList(page * PAGE, Math.min(all.size(), (page + 1) * PAGE))
                         .forEach(row -> list.addObject()

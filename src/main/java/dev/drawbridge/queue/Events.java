@@ -1,10 +1,14 @@
 package dev.drawbridge.queue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +29,8 @@ public class Events {
             + " when l.owner is not null and l.leased_until is not null then 'WORKING'"
             + " when l.state in ('RETRY', 'BLOCKED', 'PARKED') then l.state else 'STORED' end as state"
             + " from inbox i left join lane l on l.connection_id = i.connection_id and l.twin = i.twin";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient db;
 
@@ -53,6 +59,7 @@ public class Events {
      * What is looked for; null does not narrow.
      *
      * @param direction OUT or IN
+     * @param state one of those of {@link Shown}, or OPEN for all that is not over
      * @param twins any of these
      * @param before only events that are older than this one
      */
@@ -69,7 +76,9 @@ public class Events {
         var narrowed = new ArrayList<String>();
         if (wanted.direction() != null) narrowed.add("direction = :direction");
         if (wanted.connection() != null) narrowed.add("connection_id = :connection");
-        if (wanted.state() != null) narrowed.add("state = :state");
+        var open = "OPEN".equals(wanted.state());
+        if (open) narrowed.add("state not in ('DONE', 'SUPERSEDED')");
+        else if (wanted.state() != null) narrowed.add("state = :state");
         if (wanted.twins() != null) narrowed.add("twin in (:twins)");
         if (wanted.before() != null) narrowed.add("id < :before");
         var where = narrowed.isEmpty() ? "" : " where " + String.join(" and ", narrowed);
@@ -77,10 +86,35 @@ public class Events {
                 + " order by id desc fetch first " + max + " rows only");
         if (wanted.direction() != null) query = query.param("direction", wanted.direction());
         if (wanted.connection() != null) query = query.param("connection", wanted.connection());
-        if (wanted.state() != null) query = query.param("state", wanted.state());
+        if (wanted.state() != null && !open) query = query.param("state", wanted.state());
         if (wanted.twins() != null) query = query.param("twins", wanted.twins());
         if (wanted.before() != null) query = query.param("before", wanted.before());
         return query.query(Events::shown).list();
+    }
+
+    /**
+     * One event with all that is kept of it.
+     *
+     * @param event null when its contents are not kept any more
+     */
+    public record Whole(Shown shown, @Nullable SyncEvent event) {}
+
+    public Optional<Whole> find(UUID id) {
+        return db.sql("select event.*, payload from (" + OUTGOING + " union all " + INCOMING + ") event left join"
+                        + " (select id as row_id, payload from outbox where id = :id union all select id, payload from inbox"
+                        + " where id = :id) held on held.row_id = event.id where event.id = :id fetch first 1 rows only")
+                .param("id", id)
+                .query((row, number) -> new Whole(shown(row, number), event(row.getString("payload"))))
+                .optional();
+    }
+
+    private static @Nullable SyncEvent event(@Nullable String payload) {
+        if (payload == null) return null;
+        try {
+            return new SyncEvent((ObjectNode) JSON.readTree(payload)).plain();
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("An event in the store is damaged", damaged);
+        }
     }
 
     private static Shown shown(ResultSet row, int number) throws SQLException {

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field neutral name; a comment or file of the partner as {@code comments/<its id there>}
  * @param value what was to be written, short enough to be shown; empty where there is nothing to show
+ * @param at the line of the rule that wanted it; null where that is not known
  */
-public record Warning(String field, String value, String reason, String remedy) {
+public record Warning(String field, String value, String reason, String remedy, @Nullable RuleLine at) {
     private static final int SHOWN = 60;
+
+    public Warning(String field, String value, String reason, String remedy) {
+        this(field, value, reason, remedy, null);
+    }
 
     public static Warning of(String field, @Nullable JsonNode value, String reason, String remedy) {
         return new Warning(field, shown(value), reason, remedy);

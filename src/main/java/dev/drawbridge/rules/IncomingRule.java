@@ -140,7 +140,7 @@ final class IncomingRule {
     }
 
     private Incoming.Run run(SyncEvent event, Wanted now, Wanted was) {
-        var lines = Origin.words(now.places());
+        var lines = Origin.lines(now.places());
         return new Incoming.Run(
                 now.issue(),
                 was.issue(),

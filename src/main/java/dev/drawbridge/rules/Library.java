@@ -111,7 +111,7 @@ record Library(SortedMap<String, String> texts, List<URL> archives) {
         return byPath;
     }
 
-    private static boolean isLibrary(String name) {
+    static boolean isLibrary(String name) {
         return name.startsWith(OWN) || name.startsWith(SHARED);
     }
 
@@ -120,7 +120,7 @@ record Library(SortedMap<String, String> texts, List<URL> archives) {
     }
 
     /** As administrators know it, below the rules folder. */
-    private static String shown(String connection, String name) {
+    static String shown(String connection, String name) {
         return name.startsWith(SHARED) ? name.substring(3) : connection + "/" + name;
     }
 

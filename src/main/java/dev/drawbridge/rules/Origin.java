@@ -4,6 +4,7 @@ import com.exalate.basic.domain.hubobject.v1.BasicHubCustomField;
 import com.exalate.basic.domain.hubobject.v1.BasicHubIssue;
 import com.exalate.basic.domain.hubobject.v1.HubCustomFields;
 import com.exalate.basic.domain.hubobject.v1.HubObject;
+import dev.drawbridge.replica.RuleLine;
 import dev.drawbridge.replica.Warning;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -53,12 +54,12 @@ final class Origin implements BiConsumer<HubObject, String> {
         return places;
     }
 
-    /** Files and lines as people are told. */
-    static Map<String, String> words(Map<String, Rulebook.Place> places) {
-        var words = new HashMap<String, String>();
+    /** The same as others know them. */
+    static Map<String, RuleLine> lines(Map<String, Rulebook.Place> places) {
+        var lines = new HashMap<String, RuleLine>();
         places.forEach((field, place) ->
-                words.put(field, "%s, line %d".formatted(place.source().file(), place.line())));
-        return words;
+                lines.put(field, new RuleLine(place.source().file(), place.line())));
+        return lines;
     }
 
     /**
@@ -66,24 +67,25 @@ final class Origin implements BiConsumer<HubObject, String> {
      *
      * @param lines neutral name of a field to file and line
      */
-    static List<Warning> named(List<Warning> warnings, Map<String, String> lines) {
+    static List<Warning> named(List<Warning> warnings, Map<String, RuleLine> lines) {
         return warnings.stream().map(warning -> named(warning, lines)).toList();
     }
 
-    static Warning named(Warning warning, Map<String, String> lines) {
+    static Warning named(Warning warning, Map<String, RuleLine> lines) {
         var line = line(warning.field(), lines);
+        if (line == null || line.equals(warning.at())) return warning;
         var remedy = warning.remedy();
-        if (line == null || remedy.contains(line)) return warning;
         return new Warning(
                 warning.field(),
                 warning.value(),
                 warning.reason(),
                 remedy.contains(RULE)
-                        ? remedy.replace(RULE, RULE + " (" + line + ")")
-                        : "%s It is set in %s.".formatted(remedy, line));
+                        ? remedy.replace(RULE, RULE + " (" + line.words() + ")")
+                        : "%s It is set in %s.".formatted(remedy, line.words()),
+                line);
     }
 
-    private static @Nullable String line(String field, Map<String, String> lines) {
+    private static @Nullable RuleLine line(String field, Map<String, RuleLine> lines) {
         return lines.get(field.startsWith("customFields.") ? field : field.replaceFirst("/.*", ""));
     }
 }

@@ -140,6 +140,27 @@ public class Rulebooks {
         return Objects.requireNonNull(files.texts().get(direction + ".groovy"));
     }
 
+    /**
+     * The text of one file.
+     *
+     * @param file as administrators know it, below the rules folder
+     * @param version of the rules in which it stood like this; null for the one that is there now
+     * @return empty when there is or was no such file, or that version is not kept
+     */
+    public Optional<String> text(Connection connection, String file, @Nullable String version) {
+        var texts = version == null
+                ? Optional.of(RuleFiles.read(rules, connection, jarsAllowed).texts())
+                : versions.find(connection.id(), version);
+        return texts.stream()
+                .flatMap(all -> all.entrySet().stream())
+                .filter(one -> file.equals(
+                        Library.isLibrary(one.getKey())
+                                ? Library.shown(connection.name(), one.getKey())
+                                : RuleFiles.shown(connection, one.getKey())))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
     /** The etag of a rule's text. */
     public String version(String text) {
         return Canonical.sha256(text).substring(0, 12);

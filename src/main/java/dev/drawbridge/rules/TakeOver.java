@@ -70,7 +70,8 @@ public class TakeOver {
     /** Why that issue cannot be the copy; null when it can. */
     private @Nullable String problem(Incoming work, String named, @Nullable Snapshot found) {
         var lines = work.lines();
-        var line = lines.getOrDefault("id", lines.getOrDefault("key", "the incoming rule"));
+        var place = lines.getOrDefault("id", lines.get("key"));
+        var line = place == null ? "the incoming rule" : place.words();
         if (found == null)
             return "%s: there is no issue %s here that the proxy user may see, so it cannot be the copy."
                     .formatted(line, named);

@@ -95,7 +95,7 @@ public class Tries {
         return new Incoming(
                 Outcome.of(before, wanted),
                 calls(before, steps),
-                Origin.named(wanted.warnings(), Origin.words(wanted.places())),
+                Origin.named(wanted.warnings(), Origin.lines(wanted.places())),
                 log.lines());
     }
 

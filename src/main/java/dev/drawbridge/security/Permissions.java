@@ -45,7 +45,9 @@ class Permissions {
         see("/connections/{connection}", VIEWER, READ, MONITOR);
         see("/issues/{key}", VIEWER, READ, SYNC);
         see("/events", VIEWER, READ);
+        see("/attachments", VIEWER, READ);
         see("/errors", VIEWER, READ);
+        see("/errors/{id}", VIEWER, READ);
         see("/held", VIEWER, READ);
         see("/triggers", VIEWER, READ);
         see("/triggers/{id}", VIEWER, READ);
@@ -56,10 +58,12 @@ class Permissions {
     /** Contents of issues, and what rules would make of them; nothing is changed. */
     private void trying() {
         see("/events/{id}", OPERATOR);
+        see("/errors/{id}/bundle", OPERATOR);
         see("/connections/{connection}/rules/{direction}", OPERATOR);
         see("/connections/{connection}/lint", OPERATOR);
         see("/jobs/{id}/mapping.csv", OPERATOR);
         row(HttpMethod.POST, "/connections/{connection}/try", OPERATOR, null);
+        row(HttpMethod.POST, "/triggers/check", OPERATOR, null);
         row(HttpMethod.POST, "/connections/{connection}/record", OPERATOR, null);
         row(HttpMethod.POST, "/connections/{connection}/replay", OPERATOR, null);
         row(HttpMethod.POST, "/connections/{connection}/test", OPERATOR, null);
@@ -124,6 +128,10 @@ class Permissions {
         rows.add(Permission.of(HttpMethod.GET, "/connections/initiate", ADMINISTRATOR, Set.of(), null));
         rows.add(Permission.of(HttpMethod.GET, "/connections/accept", ADMINISTRATOR, Set.of(), null));
         rows.add(Permission.of(HttpMethod.GET, "/connections/{connection}/invitation", ADMINISTRATOR, Set.of(), null));
+        rows.add(Permission.of(HttpMethod.GET, "/queue/{id}", OPERATOR, Set.of(), null));
+        rows.add(Permission.of(HttpMethod.GET, "/triggers/{id}/matches", VIEWER, Set.of(), null));
+        rows.add(Permission.of(HttpMethod.GET, "/triggers/{id}", OPERATOR, Set.of(), null));
+        rows.add(Permission.of(HttpMethod.GET, "/triggers/{id}/{verb}", OPERATOR, Set.of(), null));
         rows.add(Permission.of(HttpMethod.GET, "/rules", OPERATOR, Set.of(), null));
         rows.add(Permission.of(HttpMethod.GET, "/audit", ADMINISTRATOR, Set.of(), null));
     }

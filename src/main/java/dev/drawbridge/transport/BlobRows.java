@@ -2,11 +2,14 @@ package dev.drawbridge.transport;
 
 import dev.drawbridge.queue.BlobRef;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,13 +24,17 @@ class BlobRows {
         this.clock = clock;
     }
 
-    /** A stored event of the peer names this content. */
-    void announced(UUID connection, BlobRef blob) {
-        note(connection, "IN", blob);
+    /**
+     * A stored event of the peer names this content.
+     *
+     * @param twin of which issue it is; null for none
+     */
+    void announced(UUID connection, BlobRef blob, @Nullable UUID twin) {
+        note(connection, "IN", blob, twin);
     }
 
-    void spooled(UUID connection, BlobRef blob) {
-        note(connection, "OUT", blob);
+    void spooled(UUID connection, BlobRef blob, @Nullable UUID twin) {
+        note(connection, "OUT", blob, twin);
     }
 
     Optional<BlobRef> incoming(UUID connection, String name) {
@@ -78,15 +85,22 @@ class BlobRows {
     }
 
     /** Spoken of once more: it may have to travel again, and is kept for as long as a new one. */
-    private void note(UUID connection, String direction, BlobRef blob) {
+    private void note(UUID connection, String direction, BlobRef blob, @Nullable UUID twin) {
         var now = Timestamp.from(clock.instant());
         var known = db.sql(
-                        "update blob set created = ?, state = 'NEW' where connection_id = ? and direction = ? and name = ?")
-                .params(now, connection, direction, blob.name())
+                        "update blob set created = ?, state = 'NEW', twin = coalesce(cast(? as uuid), twin) where connection_id = ? and direction = ? and name = ?")
+                .params(now, new SqlParameterValue(Types.OTHER, twin), connection, direction, blob.name())
                 .update();
         if (known == 1) return;
-        db.sql("insert into blob (connection_id, direction, name, bytes, state, created) values (?, ?, ?, ?, 'NEW', ?)")
-                .params(connection, direction, blob.name(), blob.bytes(), now)
+        db.sql(
+                        "insert into blob (connection_id, direction, name, bytes, state, twin, created) values (?, ?, ?, ?, 'NEW', ?, ?)")
+                .params(
+                        connection,
+                        direction,
+                        blob.name(),
+                        blob.bytes(),
+                        new SqlParameterValue(Types.OTHER, twin),
+                        now)
                 .update();
     }
 

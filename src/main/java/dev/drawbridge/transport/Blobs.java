@@ -93,14 +93,14 @@ public class Blobs {
         var connection = work.connection().id();
         var known = traces.content(work.twin().id(), attachment).flatMap(name -> rows.outgoing(connection, name));
         // Noted first, and only then looked for: from here on nobody sweeps it away.
-        known.ifPresent(blob -> rows.spooled(connection, blob));
+        known.ifPresent(blob -> rows.spooled(connection, blob, work.twin().id()));
         if (known.isPresent() && spool.holds(connection, known.get().name())) return known.get();
         var part = spool.unfinished(connection);
         BlobRef content;
         try {
             source.download(attachment, filename(work, attachment), part);
             content = spool.content(part);
-            rows.spooled(connection, content);
+            rows.spooled(connection, content, work.twin().id());
             spool.keep(connection, content, part);
         } finally {
             spool.discard(part);

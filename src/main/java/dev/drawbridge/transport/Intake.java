@@ -37,7 +37,10 @@ class Intake {
         var cursor = java.util.Objects.requireNonNull(transaction.execute(status -> {
             var stored = inbox.store(connection, epoch, all);
             if (stored.trouble() == null)
-                for (var event : all) SyncEvent.read(event).blobs().forEach(blob -> blobs.announced(connection, blob));
+                for (var json : all) {
+                    var event = SyncEvent.read(json);
+                    event.blobs().forEach(blob -> blobs.announced(connection, blob, event.twin()));
+                }
             return stored;
         }));
         if (cursor.trouble() != null) reconcile(connection, cursor.trouble());

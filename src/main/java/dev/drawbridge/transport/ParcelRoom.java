@@ -28,7 +28,7 @@ class ParcelRoom implements Parcels {
             throw new UncheckedIOException("The spool folder cannot be written", full);
         }
         var parcel = spool.content(part);
-        rows.spooled(connection, parcel);
+        rows.spooled(connection, parcel, null);
         spool.keep(connection, parcel, part);
         return parcel;
     }

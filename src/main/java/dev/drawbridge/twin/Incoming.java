@@ -9,6 +9,7 @@ import dev.drawbridge.queue.Leases;
 import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.replica.Plan;
 import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.RuleLine;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.replica.Trace;
 import dev.drawbridge.replica.Warning;
@@ -64,7 +65,7 @@ public record Incoming(
      * @param forced local fields that the sender says again on purpose
      * @param warnings parts that this Jira does not have or cannot take, and that were left out for that reason
      * @param wishes what the rule asked for besides
-     * @param lines neutral name of a field to file and line of the rule that set it, as people are told
+     * @param lines neutral name of a field to the line of the rule that set it
      */
     public record Run(
             ObjectNode now,
@@ -73,7 +74,7 @@ public record Incoming(
             String ruleVersion,
             List<Warning> warnings,
             Wishes wishes,
-            Map<String, String> lines) {}
+            Map<String, RuleLine> lines) {}
 
     /**
      * What is to be written.
@@ -239,7 +240,7 @@ public record Incoming(
     }
 
     /** Where the rule set what it wants of the newest state; nothing before it ran. */
-    public Map<String, String> lines() {
+    public Map<String, RuleLine> lines() {
         return runs.isEmpty() ? Map.of() : newestRun().lines();
     }
 

@@ -8,13 +8,16 @@ import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
 import dev.drawbridge.queue.Drill;
 import dev.drawbridge.queue.Kind;
+import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Leases;
 import dev.drawbridge.queue.NodeIdentity;
 import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.queue.WakeUp;
 import dev.drawbridge.replica.Replica;
+import dev.drawbridge.replica.RuleLine;
 import dev.drawbridge.replica.Unsent;
+import dev.drawbridge.replica.Warning;
 import dev.drawbridge.replica.Was;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -163,7 +167,7 @@ public class Telling {
                 twin.connection(),
                 twin.id(),
                 Warnings.Side.OUTGOING,
-                List.of(new dev.drawbridge.replica.Warning("outgoing rule", "", trouble.reason(), trouble.remedy())));
+                List.of(new Warning("outgoing rule", "", trouble.reason(), trouble.remedy(), at(trouble))));
         if (!change.fresh().isEmpty())
             journal.write(new Happening(
                             Happening.Level.ERROR,
@@ -178,6 +182,12 @@ public class Telling {
                     .on(twin.connection(), work.connection().name())
                     .with(twin.id(), work.snapshot().key()));
         return work.done(trouble.reason());
+    }
+
+    private static @Nullable RuleLine at(Lanes.Trouble trouble) {
+        return trouble.ruleFile() == null
+                ? null
+                : new RuleLine(trouble.ruleFile(), trouble.ruleLine() == null ? 0 : trouble.ruleLine());
     }
 
     /** An issue that left the connection's projects is no longer kept in sync. */

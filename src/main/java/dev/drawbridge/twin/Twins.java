@@ -146,6 +146,11 @@ public class Twins implements Twinned {
                 .list();
     }
 
+    /** Under sync, and the partner could not apply what it was told last. */
+    public List<Twin> failing() {
+        return select("state = ? and failure is not null order by updated", Twin.State.ACTIVE.name());
+    }
+
     /** Twins under sync, those first that something happened to last. */
     public List<Twin> changedLast(UUID connection, int most) {
         return select(

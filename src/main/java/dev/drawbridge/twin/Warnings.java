@@ -1,16 +1,19 @@
 package dev.drawbridge.twin;
 
+import dev.drawbridge.replica.RuleLine;
 import dev.drawbridge.replica.Warning;
 import dev.drawbridge.secrets.Seal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -19,7 +22,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Parts of issues that could not be applied or sent; each is shown until it is well again, and holds nothing back. */
 @Component
 public class Warnings {
-    private static final String COLUMNS = "id, connection_id, twin, side, field, shown, reason, remedy, since";
+    private static final String COLUMNS = "id, connection_id, twin, side, field, shown, reason, remedy, since, rule_file,"
+            + " rule_line";
 
     private final JdbcClient db;
     private final Seal seal;
@@ -108,7 +112,8 @@ public class Warnings {
 
     private void add(UUID connection, UUID twin, Side side, Warning warning) {
         var id = UUID.randomUUID();
-        db.sql("insert into warning (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        var at = warning.at();
+        db.sql("insert into warning (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         id,
                         connection,
@@ -118,12 +123,15 @@ public class Warnings {
                         seal.seal("warning|" + id, warning.value()),
                         cut(warning.reason(), 4000),
                         cut(warning.remedy(), 2000),
-                        Timestamp.from(clock.instant()))
+                        Timestamp.from(clock.instant()),
+                        new SqlParameterValue(Types.VARCHAR, at == null ? null : cut(at.file(), 400)),
+                        new SqlParameterValue(Types.INTEGER, at == null ? null : at.line()))
                 .update();
     }
 
     private Shown shown(ResultSet row, int number) throws SQLException {
         var id = row.getObject(1, UUID.class);
+        var file = row.getString(10);
         return new Shown(
                 id,
                 row.getObject(2, UUID.class),
@@ -133,7 +141,8 @@ public class Warnings {
                         row.getString(5),
                         seal.open("warning|" + id, row.getString(6)),
                         row.getString(7),
-                        row.getString(8)),
+                        row.getString(8),
+                        file == null ? null : new RuleLine(file, row.getInt(11))),
                 row.getTimestamp(9).toInstant());
     }
 

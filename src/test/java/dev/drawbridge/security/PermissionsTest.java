@@ -33,7 +33,10 @@ class PermissionsTest {
         "GET,    /connections/bridge,                    VIEWER,        read monitor",
         "GET,    /issues/ACM-1,                          VIEWER,        read sync",
         "GET,    /events,                                VIEWER,        read",
+        "GET,    /attachments,                           VIEWER,        read",
         "GET,    /errors,                                VIEWER,        read",
+        "GET,    /errors/1,                              VIEWER,        read",
+        "GET,    /errors/1/bundle,                       OPERATOR,      ''",
         "GET,    /held,                                  VIEWER,        read",
         "GET,    /triggers,                              VIEWER,        read",
         "GET,    /triggers/1,                            VIEWER,        read",
@@ -61,6 +64,7 @@ class PermissionsTest {
         "POST,   /errors/1/retry,                        OPERATOR,      ''",
         "POST,   /errors/1/skip,                         OPERATOR,      ''",
         "POST,   /errors/groups/1/retry,                 OPERATOR,      ''",
+        "POST,   /triggers/check,                        OPERATOR,      ''",
         "POST,   /triggers,                              OPERATOR,      ''",
         "PUT,    /triggers/1,                            OPERATOR,      ''",
         "DELETE, /triggers/1,                            OPERATOR,      ''",
@@ -143,7 +147,7 @@ class PermissionsTest {
                 .filteredOn(mapping -> !mapping.startsWith("GET "))
                 .filteredOn(mapping -> deed(mapping) == null)
                 .as("changes nothing")
-                .allMatch(mapping -> mapping.matches("POST .*/(try|record|replay|test|inspect|probe)"));
+                .allMatch(mapping -> mapping.matches("POST .*/(try|record|replay|test|inspect|probe|check)"));
     }
 
     @Test
