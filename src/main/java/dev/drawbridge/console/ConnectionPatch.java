@@ -121,7 +121,7 @@ final class ConnectionPatch {
         try {
             return DurationStyle.detectAndParse(text).toString();
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException(name + " is a duration such as 20s or 7d, not '" + text + "'.", wrong);
+            throw new Problems.WrongField(name, "A duration such as 20s or 7d is meant, not '" + text + "'.");
         }
     }
 

@@ -27,14 +27,21 @@ class ConnectionTabs implements ConsolePage {
     private final TriggersApi triggers;
     private final Rulebooks books;
     private final Connections connections;
+    private final Words words;
 
     ConnectionTabs(
-            ConnectionsApi api, RulesApi rules, TriggersApi triggers, Rulebooks books, Connections connections) {
+            ConnectionsApi api,
+            RulesApi rules,
+            TriggersApi triggers,
+            Rulebooks books,
+            Connections connections,
+            Words words) {
         this.api = api;
         this.rules = rules;
         this.triggers = triggers;
         this.books = books;
         this.connections = connections;
+        this.words = words;
     }
 
     @GetMapping("/connections/{name}")
@@ -43,6 +50,7 @@ class ConnectionTabs implements ConsolePage {
                 .named(name)
                 .orElseThrow(() -> new NoSuchElementException("There is no connection '" + name + "'."));
         model.addAttribute("c", api.one(connection.name()));
+        model.addAttribute("api", words.api(connection.name()));
         model.addAttribute("tabs", TABS.entrySet());
         model.addAttribute("tab", TABS.containsKey(tab) ? tab : "info");
         switch (tab) {
@@ -73,7 +81,7 @@ class ConnectionTabs implements ConsolePage {
         text.put("title", direction.equals("outgoing") ? "Outgoing sync" : "Incoming sync");
         try {
             var now = books.read(connection, direction);
-            text.put("text", now);
+            text.put("text", "\n" + now); // a browser drops the first line break of a textarea
             text.put("version", books.version(now));
         } catch (RuleBroken unreadable) {
             text.put("text", "");
