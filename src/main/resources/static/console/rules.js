@@ -255,7 +255,7 @@
       return [
         node("p", "This is what would be sent. Nothing was sent, and nothing was written.", "hint"),
         node("h3", "Difference to what was sent last"),
-        this.list(differenceToLastSent, "Nothing differs."),
+        differenceToLastSent[0]?.startsWith(": expected nothing") ? node("p", "Nothing of it was sent yet.") : this.list(differenceToLastSent, "Nothing differs."),
         node("h3", "Replica"),
         Object.assign(node("pre", JSON.stringify(replica, null, 2)), { tabIndex: 0 }),
         ...this.logged(log),

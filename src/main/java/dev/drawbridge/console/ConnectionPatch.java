@@ -73,8 +73,7 @@ final class ConnectionPatch {
     }
 
     private static boolean same(String name, JsonNode now, JsonNode asked) {
-        if (DURATIONS.contains(name) && asked.isTextual())
-            return now.asText().equals(duration(name, asked.asText()));
+        if (DURATIONS.contains(name) && asked.isTextual()) return now.asText().equals(duration(name, asked.asText()));
         return now.equals(asked);
     }
 

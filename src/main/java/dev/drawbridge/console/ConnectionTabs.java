@@ -70,7 +70,9 @@ class ConnectionTabs implements ConsolePage {
         model.addAttribute(
                 "texts",
                 ((List<?>) state.getOrDefault("rules", List.of()))
-                        .stream().map(rule -> text(connection, (Map<?, ?>) rule)).toList());
+                        .stream()
+                                .map(rule -> text(connection, (Map<?, ?>) rule))
+                                .toList());
     }
 
     /** What the editor of one rule begins with; the version is that of the very text that is shown. */

@@ -8,7 +8,6 @@ import dev.drawbridge.jira.Issues;
 import dev.drawbridge.jira.ProxyRights;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.security.Deed;
-import dev.drawbridge.security.Difference;
 import dev.drawbridge.transport.PeerTest;
 import dev.drawbridge.twin.Interventions;
 import dev.drawbridge.twin.Proposals;

@@ -30,11 +30,7 @@ class Licences {
         if (!list.exists()) return List.of();
         try (var stream = list.getInputStream()) {
             return StreamSupport.stream(
-                            new JsonMapper()
-                                    .readTree(stream)
-                                    .path("components")
-                                    .spliterator(),
-                            false)
+                            new JsonMapper().readTree(stream).path("components").spliterator(), false)
                     .map(Licences::part)
                     .sorted(java.util.Comparator.comparing(Part::name))
                     .toList();

@@ -78,16 +78,15 @@ class RulesApi {
     /** Takes what is in the files into use; needed where {@code drawbridge.rules.publish} is manual, else it is only sooner. */
     @PostMapping("/connections/{name}/rules/publish")
     Map<String, @Nullable Object> publish(
-            @PathVariable String name,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String files) {
+            @PathVariable String name, @RequestHeader(name = "If-Match", required = false) @Nullable String files) {
         var connection = named(name);
         var before = rules.state(connection);
         Deed.to("rules: %s → %s".formatted(before.inUse(), before.files()));
-        rules.publish(connection, files == null ? null : bare(files))
-                .orElseThrow(() -> new Problems.Refused(
-                        HttpStatus.PRECONDITION_FAILED,
-                        null,
-                        "The files have changed since you looked at them: look at what is different now."));
+        if (rules.publish(connection, files == null ? null : bare(files)).isEmpty())
+            throw new Problems.Refused(
+                    HttpStatus.PRECONDITION_FAILED,
+                    null,
+                    "The files have changed since you looked at them: look at what is different now.");
         return view(connection);
     }
 
@@ -112,8 +111,7 @@ class RulesApi {
                 })
                 .toList();
         return Pages.of(
-                items,
-                found.size() > limit ? String.valueOf(page.get(limit - 1).id()) : null);
+                items, found.size() > limit ? String.valueOf(page.get(limit - 1).id()) : null);
     }
 
     /** One of them: its text, what it made different, and what going back to it would. */
@@ -142,7 +140,11 @@ class RulesApi {
             @PathVariable String version,
             @RequestHeader(name = "If-Match", required = false) @Nullable String now) {
         var connection = named(name);
-        return saved(connection, direction, now, kept(connection, known(direction), version).text());
+        return saved(
+                connection,
+                direction,
+                now,
+                kept(connection, known(direction), version).text());
     }
 
     /** Names that the rule may use, for an editor. */
@@ -159,10 +161,7 @@ class RulesApi {
         Deed.to("rule %s: %s → %s".formatted(direction, rules.version(before), rules.version(text)));
         Deed.difference(Difference.ofText(file, before, text));
         rules.save(
-                connection,
-                direction,
-                text,
-                Caller.current().map(Caller::name).orElse("unknown"));
+                connection, direction, text, Caller.current().map(Caller::name).orElse("unknown"));
         return ResponseEntity.noContent().eTag(rules.version(text)).build();
     }
 
@@ -183,7 +182,8 @@ class RulesApi {
         view.put("changed", state.changed());
         view.put("problem", problem(state));
         view.put(
-                "rules", state.rules().stream().map(text -> view(connection, text)).toList());
+                "rules",
+                state.rules().stream().map(text -> view(connection, text)).toList());
         return view;
     }
 

@@ -45,7 +45,7 @@ class RulesPages implements ConsolePage {
         var problem = (Map<?, ?>) book.get("problem");
         var here = problem != null && Objects.equals(problem.get("file"), rule.get("file"));
         var changed = Boolean.TRUE.equals(rule.get("changed"));
-        view.put("sentence", here ? problem.get("sentence") : null);
+        view.put("sentence", problem != null && here ? problem.get("sentence") : null);
         view.put("tone", here ? "bad" : changed || problem != null ? "warn" : "good");
         view.put("state", here ? "Broken" : state(book, changed, problem != null));
         return view;

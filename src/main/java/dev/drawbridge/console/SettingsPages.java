@@ -47,7 +47,8 @@ class SettingsPages implements ConsolePage {
     String settings(Model model) {
         var facts = node.itself();
         model.addAttribute("node", facts);
-        model.addAttribute("routes", "public".equals(facts.get("role")) ? "common, private, public" : "common, private");
+        model.addAttribute(
+                "routes", "public".equals(facts.get("role")) ? "common, private, public" : "common, private");
         model.addAttribute("jira", jira);
         model.addAttribute("publish", rules.isPublishedByHand() ? "manual" : "auto");
         model.addAttribute("licences", licences.parts());

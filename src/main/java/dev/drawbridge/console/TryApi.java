@@ -48,10 +48,7 @@ class TryApi {
      * @param rule text of a rule to try instead of the one in use
      */
     record Trying(
-            @Nullable String direction,
-            @Nullable String issue,
-            @Nullable ObjectNode replica,
-            @Nullable String rule) {}
+            @Nullable String direction, @Nullable String issue, @Nullable ObjectNode replica, @Nullable String rule) {}
 
     @PostMapping("/{name}/try")
     Object tried(@PathVariable String name, @RequestBody Trying asked) {

@@ -98,7 +98,8 @@ public class Words {
 
     private static ChronoUnit unit(Duration time) {
         return Stream.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)
-                .filter(unit -> !time.isZero() && time.toMillis() % unit.getDuration().toMillis() == 0)
+                .filter(unit ->
+                        !time.isZero() && time.toMillis() % unit.getDuration().toMillis() == 0)
                 .findFirst()
                 .orElse(ChronoUnit.MILLIS);
     }

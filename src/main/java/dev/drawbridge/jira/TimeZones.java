@@ -31,10 +31,14 @@ public class TimeZones {
         public String sentence() {
             if (server == null || profile == null) return "Jira does not tell.";
             return same
-                    ? "Jira runs at UTC%s, as does the profile of the proxy user (%s).".formatted(server, profile)
+                    ? "Jira runs at UTC%s, as does the profile of the proxy user (%s).".formatted(offset(), profile)
                     : ("Jira runs at UTC%s, but the profile of the proxy user says %s: dates in the queries of triggers"
                                     + " are read in that zone. Give the proxy user the server's zone if that is not meant.")
-                            .formatted(server, profile);
+                            .formatted(offset(), profile);
+        }
+
+        private String offset() {
+            return server == null || server.equals(ZoneOffset.UTC) ? "" : server.getId();
         }
     }
 

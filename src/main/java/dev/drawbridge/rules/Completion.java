@@ -117,7 +117,9 @@ public class Completion {
     }
 
     private static Method[] methods(Object value) {
-        return value instanceof Logger ? Logger.class.getMethods() : value.getClass().getMethods();
+        return value instanceof Logger
+                ? Logger.class.getMethods()
+                : value.getClass().getMethods();
     }
 
     /** Not of a text, a number or a list, whose methods everybody knows. */

@@ -190,8 +190,7 @@ public class Rulebooks {
         var book = shelf(connection).book();
         return book == null
                 ? Optional.empty()
-                : versions.find(connection.id(), book.version())
-                        .map(texts -> texts.get(direction + ".groovy"));
+                : versions.find(connection.id(), book.version()).map(texts -> texts.get(direction + ".groovy"));
     }
 
     /**

@@ -87,10 +87,7 @@ public class Tries {
         var sight = preview.of(connection, issue);
         var log = new RuleLog();
         var said = runner.outgoing(
-                book,
-                Terms.of(connection),
-                sight.shown().issue().json(),
-                RuleRunner.Doing.noted(log));
+                book, Terms.of(connection), sight.shown().issue().json(), RuleRunner.Doing.noted(log));
         var told = preview.told(connection, sight, said.replica());
         var heard = sight.heard();
         return new Outgoing(

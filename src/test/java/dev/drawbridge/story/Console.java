@@ -35,8 +35,7 @@ final class Console implements AutoCloseable {
         page.onRequest(request -> {
             if (!URI.create(request.url())
                     .getAuthority()
-                    .equals(URI.create(at.url()).getAuthority()))
-                wrong.add("asked somebody else: " + request.url());
+                    .equals(URI.create(at.url()).getAuthority())) wrong.add("asked somebody else: " + request.url());
         });
     }
 
@@ -62,7 +61,8 @@ final class Console implements AutoCloseable {
     Locator button(@Nullable Locator where, String name) {
         return where == null
                 ? page.getByRole(
-                        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
                 : where.getByRole(
                         AriaRole.BUTTON,
                         new Locator.GetByRoleOptions().setName(name).setExact(true));

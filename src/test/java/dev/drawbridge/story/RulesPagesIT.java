@@ -96,9 +96,12 @@ class RulesPagesIT {
                 .first()
                 .getByText("Show the difference")
                 .click();
-        assertThat(outgoing.locator("[data-difference] .added")).containsText("myMark");
+        assertThat(outgoing.locator("[data-difference] .added").last()).containsText("myMark");
         console.pictures("rules");
-        outgoing.locator("[data-versions] tbody tr").nth(1).getByText("Roll back").click();
+        outgoing.locator("[data-versions] tbody tr")
+                .nth(1)
+                .getByText("Roll back")
+                .click();
         console.button("Roll back").click();
         assertThat(console.page.locator("#said")).containsText("Rolled back: version");
         assertThat(beta.text(API + "/rules/outgoing")).isEqualTo(before);
@@ -212,7 +215,7 @@ class RulesPagesIT {
         keyboard.press("Control+Space");
         assertThat(console.page.locator(".CodeMirror-hint")).hasText(new String[] {"nodeHelper"});
         keyboard.press("Enter");
-        keyboard.type(".getCustomF");
+        keyboard.type(".getIssueT");
         assertThat(console.page.locator(".CodeMirror-hints")).isVisible();
         keyboard.press("Escape");
         keyboard.press("Escape");
@@ -258,7 +261,8 @@ class RulesPagesIT {
         assertThat(console.page.locator("dl.facts").first()).containsText("Active");
         console.button("Test connection").click();
         assertThat(console.page.locator("#test")).containsText("answers");
-        console.page.getByLabel("Issue", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true))
+        console.page
+                .getByLabel("Issue", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true))
                 .fill(key);
         console.button("Sync an issue").click();
         assertThat(console.page.locator("#said")).containsText("being put under sync");
@@ -281,7 +285,7 @@ class RulesPagesIT {
         assertThat(console.page.locator("#said")).containsText("Saved");
         var settings = beta.get(API).path("settings");
         assertThat(settings.path("commentHeader").asText()).isEqualTo("_{name} says:_");
-        assertThat(settings.path("retention").toString()).contains("259200");
+        assertThat(settings.path("retention").toString()).contains("PT72H");
         acme.jira.comment("grace", shared, "Hear me");
         soon("the comment under the new header", () -> beta.jira.commentBodies(twin).stream()
                 .anyMatch(body -> body.contains("_Grace Hopper says:_") && body.contains("Hear me")));
@@ -292,7 +296,7 @@ class RulesPagesIT {
         assertThat(console.page.locator("#problem")).containsText("Somebody has changed the connection");
         assertThat(console.page.locator("#problem")).containsText("shareErrors \"none\"");
         assertThat(beta.get(API).path("settings").path("shareErrors").asText()).isEqualTo("none");
-        assertThat(beta.get(API).path("settings").path("retention").toString()).contains("259200");
+        assertThat(beta.get(API).path("settings").path("retention").toString()).contains("PT72H");
         console.pictures("advanced");
         console.page.reload();
         console.page.getByLabel("Retention").fill("soon");

@@ -92,7 +92,9 @@ class SettingsPagesIT {
         form.getByLabel("Name").fill("vera");
         form.getByLabel("Password").fill("x");
         console.button(form, "Make the user").click();
-        assertThat(console.page.getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText("haracters"))
+        assertThat(console.page
+                        .getByRole(AriaRole.ALERT)
+                        .filter(new Locator.FilterOptions().setHasText("haracters"))
                         .or(form.locator("[data-problem-of=password]"))
                         .first())
                 .isVisible();
@@ -120,9 +122,9 @@ class SettingsPagesIT {
             vera.requireNothingWrong();
         }
 
-        console.page.getByLabel("Level of vera").selectOption("OPERATOR");
+        console.page.locator("select[name=level]").first().selectOption("OPERATOR");
         console.button("Change the level of vera").click();
-        assertThat(console.page.getByLabel("Level of vera")).hasValue("OPERATOR");
+        assertThat(console.page.locator("select[name=level]").first()).hasValue("OPERATOR");
         try (var vera = Console.loggedIn(chromium.browser(), acme, "vera", PASSWORD)) {
             vera.open("/connections/bridge?tab=rules");
             assertThat(vera.region("Outgoing sync").locator(".CodeMirror")).containsText("replica");
@@ -160,7 +162,9 @@ class SettingsPagesIT {
     @Test
     void aTokenIsShownOnceAndWorksUntilItIsRevoked() throws Exception {
         console.open("/me");
-        console.page.getByText("Make a token", new Page.GetByTextOptions().setExact(true)).click();
+        console.page
+                .getByText("Make a token", new Page.GetByTextOptions().setExact(true))
+                .click();
         var form = console.page.getByRole(AriaRole.FORM, new Page.GetByRoleOptions().setName("Make a token"));
         form.getByLabel("Name").fill("nightly");
         form.getByLabel(Pattern.compile("monitor")).check();
@@ -189,7 +193,9 @@ class SettingsPagesIT {
         console.open("/audit?connection=bridge");
         var first = console.page.locator("main tbody tr").first().innerText();
         assertThat(console.page.locator("main tbody tr")).hasCount(100);
-        console.page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Older")).click();
+        console.page
+                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Older"))
+                .click();
         assertThat(console.page.locator("main tbody tr").first()).not().hasText(first);
         assertThat(console.page).hasURL(Pattern.compile(".*cursor=.*"));
     }
