@@ -2,8 +2,9 @@
 "use strict";
 
 class Problem extends Error {
-  constructor(detail, status, fields, type) {
+  constructor(detail, status, fields, type, said = {}) {
     super(detail);
+    this.said = said;
     this.status = status;
     this.fields = fields;
     this.type = type;
@@ -34,7 +35,7 @@ async function api(method, path, body, type = "application/json", headers = {}, 
   const said = await answer.json().catch(() => ({}));
   if (refused && !inside)
     throw new Problem("You are logged out. Log in in another tab; what you typed here is kept, then try again.", 401, []);
-  throw new Problem(said.detail || `The node answers with status ${answer.status}.`, answer.status, said.errors || [], said.type);
+  throw new Problem(said.detail || `The node answers with status ${answer.status}.`, answer.status, said.errors || [], said.type, said);
 }
 
 /** After another log-in the token is another one; says whether somebody is logged in. */
@@ -100,6 +101,7 @@ function values(form) {
     const text = field.value.trim();
     if (kind === "list") result[field.name] = text ? text.split(/[\s,]+/) : [];
     else if (kind === "number") { if (text) result[field.name] = Number(text); }
+    else if (kind === "text") result[field.name] = field.value;
     else if (kind === "nullable") result[field.name] = text || null;
     else if (text || field.required) result[field.name] = text;
   }
@@ -108,7 +110,7 @@ function values(form) {
 
 const filled = (template, from) => template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(from[name] ?? ""));
 
-/** Does what data-api says, and then what data-then says: reload, a page to go to, or a sentence after "say:". */
+/** Does what data-api says, on what was read with the ETag data-match where there is one, and then what data-then says: reload, a page to go to, or a sentence after "say:". */
 async function call(element, form) {
   const [method, path] = element.dataset.api.split(" ");
   const body = form ? values(form) : element.dataset.body ? JSON.parse(element.dataset.body) : undefined;
@@ -119,7 +121,9 @@ async function call(element, form) {
   try {
     const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
     const sent = body && Object.fromEntries(Object.entries(body).filter(([name]) => !inPath.has(name)));
-    const answer = await api(method, filled(path, body || {}), method === "GET" || method === "DELETE" ? undefined : sent);
+    const answer = await api(method, filled(path, body || {}), method === "GET" || method === "DELETE" ? undefined : sent,
+      "application/json", element.dataset.match ? { "If-Match": element.dataset.match } : {});
+    if (element.dataset.match) element.dataset.match = answer.headers.get("ETag");
     element.dispatchEvent(new CustomEvent("answered", { bubbles: true, detail: answer.body }));
     const then = element.dataset.then || "reload";
     if (then === "reload") location.reload();

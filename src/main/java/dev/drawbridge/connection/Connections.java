@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Where connections are kept. */
@@ -183,6 +184,15 @@ public class Connections {
     @Transactional
     public Connection pausedThere(UUID id, boolean paused) {
         return change(id, connection -> connection.pausedThere(paused));
+    }
+
+    /** Held for the caller's transaction: nobody else changes it meanwhile. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Connection held(UUID id) {
+        var connection = entities.find(Connection.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (connection == null) throw new IllegalArgumentException("There is no connection " + id);
+        entities.refresh(connection);
+        return connection;
     }
 
     @Transactional

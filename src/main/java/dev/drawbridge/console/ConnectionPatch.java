@@ -12,6 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.ConnectionSettings;
 import dev.drawbridge.connection.Connections;
+import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.security.Difference;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,8 @@ final class ConnectionPatch {
             "remoteLink", "Remote links in Jira are not made by this version.",
             "remoteKeyField", "The remote key is not written into a field by this version.");
 
+    private static final List<String> DURATIONS = List.of("pullEvery", "retention");
+
     private ConnectionPatch() {}
 
     static Connections.Patch read(Connection connection, JsonNode body) {
@@ -44,7 +47,7 @@ final class ConnectionPatch {
                 throw new IllegalArgumentException(name + ": " + why);
             if (name.equals("winner")) rest.remove(name);
         });
-        for (var name : List.of("pullEvery", "retention"))
+        for (var name : DURATIONS)
             if (rest.path(name).isTextual())
                 rest.put(name, duration(name, rest.get(name).asText()));
         return new Connections.Patch(
@@ -53,15 +56,43 @@ final class ConnectionPatch {
                 rest.isEmpty() ? null : settings(connection, rest));
     }
 
+    /** Hash of all that can be changed. */
+    static String version(Connection connection) {
+        return Canonical.sha256(all(connection).toString()).substring(0, 12);
+    }
+
+    /** What of a body is another value than the connection has, and which that is. */
+    static String differences(Connection connection, JsonNode body) {
+        var now = all(connection);
+        var differences = new ArrayList<String>();
+        body.fields().forEachRemaining(asked -> {
+            var value = now.path(asked.getKey());
+            if (!same(asked.getKey(), value, asked.getValue())) differences.add(asked.getKey() + " " + value);
+        });
+        return differences.isEmpty() ? "as you want it" : String.join(", ", differences);
+    }
+
+    private static boolean same(String name, JsonNode now, JsonNode asked) {
+        if (DURATIONS.contains(name) && asked.isTextual()) return now.asText().equals(duration(name, asked.asText()));
+        return now.equals(asked);
+    }
+
     /** What a body that was read changes, for the audit. */
     static String difference(Connection connection, JsonNode body) {
+        var now = all(connection);
+        var difference = new Difference();
+        body.fields().forEachRemaining(asked -> {
+            if (!same(asked.getKey(), now.path(asked.getKey()), asked.getValue()))
+                difference.of(asked.getKey(), now.get(asked.getKey()), asked.getValue());
+        });
+        return difference.toString();
+    }
+
+    private static ObjectNode all(Connection connection) {
         var now = current(connection);
         now.put("description", connection.description());
         now.set("projects", JSON.valueToTree(connection.projects()));
-        var difference = new Difference();
-        body.fields()
-                .forEachRemaining(asked -> difference.of(asked.getKey(), now.get(asked.getKey()), asked.getValue()));
-        return difference.toString();
+        return now;
     }
 
     private static ObjectNode current(Connection connection) {
@@ -89,7 +120,7 @@ final class ConnectionPatch {
         try {
             return DurationStyle.detectAndParse(text).toString();
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException(name + " is a duration such as 20s or 7d, not '" + text + "'.", wrong);
+            throw new Problems.WrongField(name, "A duration such as 20s or 7d is meant, not '" + text + "'.");
         }
     }
 

@@ -7,9 +7,7 @@ import dev.drawbridge.connection.Connections;
 import dev.drawbridge.jira.Issues;
 import dev.drawbridge.jira.ProxyRights;
 import dev.drawbridge.replica.Snapshot;
-import dev.drawbridge.rules.Rulebooks;
 import dev.drawbridge.security.Deed;
-import dev.drawbridge.security.Difference;
 import dev.drawbridge.transport.PeerTest;
 import dev.drawbridge.twin.Interventions;
 import dev.drawbridge.twin.Proposals;
@@ -20,30 +18,28 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Connections, their rules, and the sync of single issues. */
+/** Connections, and the sync of single issues. */
 @RestController
 @RequestMapping("/api/v1/connections")
 class ConnectionsApi {
     private final Connections connections;
     private final ConnectionView view;
-    private final Rulebooks rules;
     private final Issues issues;
     private final Starts starts;
     private final Interventions interventions;
@@ -53,7 +49,6 @@ class ConnectionsApi {
     ConnectionsApi(
             Connections connections,
             ConnectionView view,
-            Rulebooks rules,
             Issues issues,
             Starts starts,
             Interventions interventions,
@@ -61,7 +56,6 @@ class ConnectionsApi {
             ProxyRights rights) {
         this.connections = connections;
         this.view = view;
-        this.rules = rules;
         this.issues = issues;
         this.starts = starts;
         this.interventions = interventions;
@@ -86,17 +80,37 @@ class ConnectionsApi {
                 .toList());
     }
 
+    /** The ETag is of what PATCH changes. */
     @GetMapping("/{name}")
-    Map<String, @Nullable Object> one(@PathVariable String name) {
+    ResponseEntity<Map<String, @Nullable Object>> told(@PathVariable String name) {
+        return answer(named(name));
+    }
+
+    Map<String, @Nullable Object> one(String name) {
         return view.of(named(name));
     }
 
+    /** @param version the ETag of what was read; null where the caller does not mind changes of others meanwhile */
     @PatchMapping("/{name}")
-    Map<String, @Nullable Object> change(@PathVariable String name, @RequestBody JsonNode body) {
-        var connection = named(name);
+    @Transactional
+    public ResponseEntity<Map<String, @Nullable Object>> change(
+            @PathVariable String name,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String version,
+            @RequestBody JsonNode body) {
+        var connection = connections.held(named(name).id());
+        if (version != null && !version.replace("\"", "").equals(ConnectionPatch.version(connection)))
+            throw new Problems.Refused(
+                    HttpStatus.PRECONDITION_FAILED,
+                    null,
+                    "Somebody has changed the connection since you read it, and nothing of yours is saved. It is now: "
+                            + ConnectionPatch.differences(connection, body) + ".");
         var patch = ConnectionPatch.read(connection, body);
         Deed.difference(ConnectionPatch.difference(connection, body));
-        return view.of(connections.patch(connection.id(), patch));
+        return answer(connections.patch(connection.id(), patch));
+    }
+
+    private ResponseEntity<Map<String, @Nullable Object>> answer(Connection connection) {
+        return ResponseEntity.ok().eTag(ConnectionPatch.version(connection)).body(view.of(connection));
     }
 
     /** Removes it on both sides; the partner learns it when it can. */
@@ -146,32 +160,6 @@ class ConnectionsApi {
     @PostMapping("/{name}/deactivate")
     Map<String, @Nullable Object> deactivate(@PathVariable String name) {
         return view.of(connections.deactivate(named(name).id()));
-    }
-
-    @GetMapping(value = "/{name}/rules/{direction}", produces = "text/x-groovy")
-    ResponseEntity<String> rule(@PathVariable String name, @PathVariable String direction) {
-        var text = rules.read(named(name), known(direction));
-        return ResponseEntity.ok().eTag(rules.version(text)).body(text);
-    }
-
-    @PutMapping(value = "/{name}/rules/{direction}", consumes = "text/x-groovy")
-    ResponseEntity<Void> save(
-            @PathVariable String name,
-            @PathVariable String direction,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String version,
-            @RequestBody String text) {
-        var connection = named(name);
-        if (version == null)
-            throw new Problems.Refused(
-                    HttpStatus.PRECONDITION_REQUIRED, null, "Send the ETag of the text that you changed as If-Match.");
-        var before = rules.read(connection, known(direction));
-        if (!version.replace("\"", "").equals(rules.version(before)))
-            throw new Problems.Refused(
-                    HttpStatus.PRECONDITION_FAILED, null, "Somebody has changed the rule since: read it again.");
-        Deed.to("rule %s: %s → %s".formatted(direction, rules.version(before), rules.version(text)));
-        Deed.difference(Difference.ofText(connection.name() + "/" + direction + ".groovy", before, text));
-        rules.save(connection, direction, text);
-        return ResponseEntity.noContent().eTag(rules.version(text)).build();
     }
 
     @PostMapping("/{name}/sync")
@@ -255,11 +243,5 @@ class ConnectionsApi {
     private static Snapshot shown(String key, Optional<Snapshot> issue) {
         return issue.orElseThrow(
                 () -> new IllegalArgumentException("Jira has no issue '" + key + "' that the proxy user may see."));
-    }
-
-    private static String known(String direction) {
-        if (!Set.of("outgoing", "incoming").contains(direction))
-            throw new NoSuchElementException("Rules are outgoing or incoming, not '" + direction + "'.");
-        return direction;
     }
 }

@@ -35,6 +35,13 @@ class NodeApi {
 
     @GetMapping
     Map<String, @Nullable Object> node() {
+        var node = itself();
+        node.put("jira", jira.look());
+        return node;
+    }
+
+    /** Without a look at Jira, which may take a while. */
+    Map<String, @Nullable Object> itself() {
         Map<String, @Nullable Object> node = new LinkedHashMap<>();
         node.put("id", identity.nodeId());
         node.put("name", facts.nodeName());
@@ -42,7 +49,7 @@ class NodeApi {
         node.put("version", facts.version());
         node.put("epoch", identity.epoch());
         node.put("publicUrl", settings.role().equals("public") ? settings.publicUrl() : null);
-        node.put("jira", jira.look());
+        node.put("jira", null);
         node.put("profile", "single");
         node.put("workers", new Workers(crew.busy()));
         return node;

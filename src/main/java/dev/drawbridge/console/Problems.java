@@ -37,6 +37,16 @@ class Problems {
         return problem;
     }
 
+    /** Both texts are told: whoever wrote the one that was refused has to choose. */
+    @ExceptionHandler
+    ProblemDetail on(RuleMoved moved) {
+        var problem = problem(HttpStatus.PRECONDITION_FAILED, String.valueOf(moved.getMessage()));
+        problem.setProperty("version", moved.version());
+        problem.setProperty("text", moved.text());
+        problem.setProperty("difference", moved.difference());
+        return problem;
+    }
+
     @ExceptionHandler
     ProblemDetail on(RuleBroken broken) {
         var problem = problem(HttpStatus.UNPROCESSABLE_ENTITY, broken.sentence());

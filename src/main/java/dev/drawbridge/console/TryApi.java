@@ -44,19 +44,30 @@ class TryApi {
      *
      * @param direction outgoing or incoming
      * @param issue key of a local issue; an incoming rule may do without, then an issue would be made
-     * @param replica what the partner says, for an incoming rule
+     * @param replica what the partner says, for an incoming rule; null for what it said last of the issue
+     * @param rule text of a rule to try instead of the one in use
      */
-    record Trying(@Nullable String direction, @Nullable String issue, @Nullable ObjectNode replica) {}
+    record Trying(
+            @Nullable String direction, @Nullable String issue, @Nullable ObjectNode replica, @Nullable String rule) {}
 
     @PostMapping("/{name}/try")
     Object tried(@PathVariable String name, @RequestBody Trying asked) {
         var connection = connection(name);
         var issue = asked.issue() == null ? null : issue(connection, asked.issue());
         return switch (Required.field("direction", asked.direction())) {
-            case "outgoing" -> tries.outgoing(connection, Required.field("issue", issue));
-            case "incoming" -> tries.incoming(connection, issue, Required.field("replica", asked.replica()));
+            case "outgoing" -> tries.outgoing(connection, Required.field("issue", issue), asked.rule());
+            case "incoming" -> tries.incoming(connection, issue, replica(connection, issue, asked), asked.rule());
             default -> throw noDirection(asked.direction());
         };
+    }
+
+    private ObjectNode replica(Connection connection, @Nullable Snapshot issue, Trying asked) {
+        if (asked.replica() != null || issue == null) return Required.field("replica", asked.replica());
+        return tries.received(connection, issue)
+                .orElseThrow(() -> new Problems.WrongField(
+                        "issue",
+                        "The partner has said nothing of %s yet: try on an issue that is under sync."
+                                .formatted(issue.key())));
     }
 
     /**

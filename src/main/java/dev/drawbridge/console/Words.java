@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriUtils;
 
@@ -86,6 +89,19 @@ public class Words {
         var past = Duration.between(at, clock.instant());
         if (past.isNegative()) return "in " + span(past.negated());
         return past.toSeconds() < 5 ? "just now" : span(past) + " ago";
+    }
+
+    /** A duration as a setting says it, such as {@code 20s} or {@code 7d}; empty for none. */
+    public String setting(@Nullable Duration time) {
+        return time == null ? "" : DurationStyle.SIMPLE.print(time, unit(time));
+    }
+
+    private static ChronoUnit unit(Duration time) {
+        return Stream.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)
+                .filter(unit ->
+                        !time.isZero() && time.toMillis() % unit.getDuration().toMillis() == 0)
+                .findFirst()
+                .orElse(ChronoUnit.MILLIS);
     }
 
     private static String span(Duration time) {

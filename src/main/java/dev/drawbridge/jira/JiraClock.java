@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,8 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class JiraClock {
-    private static final DateTimeFormatter SERVER_TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS]Z", Locale.ROOT);
     private static final Duration WORTH_CORRECTING = Duration.ofSeconds(2);
     private static final Pattern DATE_IN_JQL = Pattern.compile("\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}");
 
@@ -62,7 +59,7 @@ class JiraClock {
         var asked = clock.instant();
         var answer = door.get("/rest/api/2/serverInfo");
         correction = Duration.ZERO;
-        var server = serverTime(answer);
+        var server = TimeZones.serverTime(answer);
         if (server != null) {
             var difference = Duration.between(answered(answer, clock.instant()), server.toInstant());
             if (difference.abs().compareTo(WORTH_CORRECTING) > 0) correction = difference;
@@ -84,14 +81,6 @@ class JiraClock {
                     ("Jira runs at UTC%s, but the profile of the proxy user says %s: dates in the queries of triggers are read"
                                     + " in that zone. Give the proxy user the server's zone if that is not what is meant.")
                             .formatted(server.getOffset(), zone)));
-    }
-
-    private static @Nullable OffsetDateTime serverTime(Answer answer) {
-        try {
-            return OffsetDateTime.parse(answer.body().path("serverTime").asText(), SERVER_TIME);
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
     }
 
     private @Nullable ZoneId zone() {

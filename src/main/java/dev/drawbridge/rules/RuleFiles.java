@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -62,6 +63,17 @@ record RuleFiles(SortedMap<String, String> texts, List<URL> archives, @Nullable 
     static String shown(Connection connection, String name) {
         var builtIn = connection.mode() == Mode.BASIC && !name.equals(USERS);
         return (builtIn ? "(basic)" : connection.name()) + "/" + name;
+    }
+
+    /** When a file was written last; null for what is built in or not there. */
+    static @Nullable Instant modified(Path rules, Connection connection, String name) {
+        if (connection.mode() != Mode.SCRIPT) return null;
+        try {
+            return Files.getLastModifiedTime(rules.resolve(connection.name()).resolve(name))
+                    .toInstant();
+        } catch (IOException absent) {
+            return null;
+        }
     }
 
     private static TreeMap<String, String> texts(Path rules, Connection connection) {

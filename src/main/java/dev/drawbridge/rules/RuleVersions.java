@@ -20,16 +20,19 @@ class RuleVersions {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient db;
+    private final RuleTexts rules;
     private final Clock clock;
 
-    RuleVersions(JdbcClient db, Clock clock) {
+    RuleVersions(JdbcClient db, RuleTexts rules, Clock clock) {
         this.db = db;
+        this.rules = rules;
         this.clock = clock;
     }
 
     /** Notes that a version came into use. */
     @Transactional
     public void used(UUID connection, String version, SortedMap<String, String> texts) {
+        rules.used(connection, version, texts);
         var now = Timestamp.from(clock.instant());
         var known = db.sql("update rule_version set used_at = ? where connection_id = ? and version = ?")
                 .params(now, connection, version)
@@ -38,6 +41,12 @@ class RuleVersions {
             db.sql("insert into rule_version (connection_id, version, content, used_at) values (?, ?, ?, ?)")
                     .params(connection, version, JSON.valueToTree(texts).toString(), now)
                     .update();
+    }
+
+    /** Somebody saved the text of a rule, which is not in use yet. */
+    @Transactional
+    public void saved(UUID connection, String direction, String text, String author) {
+        rules.saved(connection, direction, text, author);
     }
 
     /** The texts of the version that was in use last. */

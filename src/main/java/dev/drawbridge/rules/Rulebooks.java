@@ -5,7 +5,6 @@ import dev.drawbridge.connection.Connections;
 import dev.drawbridge.connection.Mode;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
-import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.twin.Again;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +24,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -39,6 +39,7 @@ public class Rulebooks {
 
     private final Path rules;
     private final boolean jarsAllowed;
+    private final RulesSettings.Publish publish;
     private final RuleVersions versions;
     private final Connections connections;
     private final Again again;
@@ -57,6 +58,7 @@ public class Rulebooks {
             Clock clock) {
         this.rules = settings.rulesDir();
         jarsAllowed = settings.rules().allowJars();
+        publish = settings.rules().publish();
         this.versions = versions;
         this.connections = connections;
         this.again = again;
@@ -163,13 +165,75 @@ public class Rulebooks {
 
     /** The etag of a rule's text. */
     public String version(String text) {
-        return Canonical.sha256(text).substring(0, 12);
+        return RuleTexts.version(text);
+    }
+
+    /** Whether an administrator has to publish what is changed. */
+    public boolean isPublishedByHand() {
+        return publish == RulesSettings.Publish.MANUAL;
+    }
+
+    /** What is in the files of a connection, and what of it is in use. */
+    public RuleState state(Connection connection) {
+        var shelf = shelf(connection);
+        var inUse = shelf.book() == null ? null : shelf.book().version();
+        var used = inUse == null ? null : versions.find(connection.id(), inUse).orElse(null);
+        var files = RuleFiles.read(rules, connection, jarsAllowed);
+        var problem = files.problem() != null ? files.problem() : shelf.problem();
+        return new RuleState(
+                inUse,
+                files.version(),
+                !files.version().equals(inUse),
+                problem,
+                Stream.of("outgoing", "incoming")
+                        .map(direction -> text(connection, direction, files.texts(), used))
+                        .toList());
+    }
+
+    private RuleState.Text text(
+            Connection connection,
+            String direction,
+            SortedMap<String, String> files,
+            @Nullable SortedMap<String, String> used) {
+        var name = direction + ".groovy";
+        var now = files.get(name);
+        var then = used == null ? null : used.get(name);
+        return new RuleState.Text(
+                direction,
+                RuleFiles.shown(connection, name),
+                now == null ? null : version(now),
+                then == null ? null : version(then),
+                RuleFiles.modified(rules, connection, name));
+    }
+
+    /** The text of one rule that is in use; empty when there never was a good one. */
+    public Optional<String> inUse(Connection connection, String direction) {
+        var book = shelf(connection).book();
+        return book == null
+                ? Optional.empty()
+                : versions.find(connection.id(), book.version()).map(texts -> texts.get(direction + ".groovy"));
+    }
+
+    /**
+     * Takes what is in the files into use now.
+     *
+     * @param seen version of the files that somebody has looked at; null for whatever is there
+     * @return the version in use; empty when the files are others by now
+     * @throws RuleBroken when they cannot be used; what is in use goes on
+     */
+    public synchronized Optional<String> publish(Connection connection, @Nullable String seen) {
+        var shelf = shelf(connection);
+        var files = RuleFiles.read(rules, connection, jarsAllowed);
+        if (seen != null && !seen.equals(files.version())) return Optional.empty();
+        if (shelf.book() != null && shelf.book().version().equals(files.version()) && shelf.problem() == null)
+            return Optional.of(files.version());
+        shelves.put(connection.id(), used(connection, shelf, files, files.book(connection)));
+        return Optional.of(files.version());
     }
 
     /** Replaces one rule when it compiles; the file is replaced as a whole. */
-    public void save(Connection connection, String direction, String text) {
-        if (connection.mode() != Mode.SCRIPT)
-            throw new IllegalStateException("The rules of a %s connection are fixed.".formatted(connection.mode()));
+    public void save(Connection connection, String direction, String text, String author) {
+        requireEditable(connection);
         requireGood(connection, direction + ".groovy", text);
         var folder = rules.resolve(connection.name());
         try {
@@ -179,6 +243,13 @@ public class Rulebooks {
         } catch (IOException failure) {
             throw new UncheckedIOException("The rule cannot be written to " + folder, failure);
         }
+        versions.saved(connection.id(), direction, text, author);
+    }
+
+    private static void requireEditable(Connection connection) {
+        if (connection.mode() != Mode.SCRIPT)
+            throw new IllegalStateException(
+                    "The rules of a %s connection are fixed: they cannot be edited.".formatted(connection.mode()));
     }
 
     /** Whatever is wrong with other files does not keep anybody from mending this one. */
@@ -280,13 +351,32 @@ public class Rulebooks {
         var version = files.version();
         if (shelf != null) {
             if (version.equals(shelf.judged())) return shelf.arriving(null, now);
+            if (waitsForHand(connection)) return shelf;
             if (!version.equals(shelf.arriving())) return shelf.arriving(version, now);
             if (now.isBefore(shelf.since().plus(QUIET))) return shelf;
+        }
+        if (shelf == null && waitsForHand(connection)) {
+            var last = versions.latest(connection.id()).map(texts -> new RuleFiles(texts, List.of(), null));
+            if (last.isPresent() && !last.get().version().equals(version)) return unpublished(connection, last.get());
         }
         try {
             return used(connection, shelf, files, files.book(connection));
         } catch (RuleBroken broken) {
             return broken(connection, shelf, version, broken);
+        }
+    }
+
+    /** Built-in rules come with the node; nobody publishes them. */
+    private boolean waitsForHand(Connection connection) {
+        return isPublishedByHand() && connection.mode() == Mode.SCRIPT;
+    }
+
+    /** The node starts, and the files are others than those in use before it: they wait for a person. */
+    private Shelf unpublished(Connection connection, RuleFiles last) {
+        try {
+            return new Shelf(old(connection, last.texts()), null, last.version(), null, clock.instant());
+        } catch (RuleBroken outdated) {
+            return new Shelf(null, outdated, last.version(), null, clock.instant());
         }
     }
 

@@ -22,6 +22,7 @@ public record RulesSettings(
      * How rules run.
      *
      * @param timeLimit the longest that one run of a rule may take, without the time that it waits for Jira
+     * @param publish whether a changed file is taken into use by itself, or by an administrator's Publish only
      * @param allowJars whether compiled classes in {@code lib/}, which no guard looks at, may be used
      * @param isolation where rules run
      * @param memory megabytes of a process of its own
@@ -29,6 +30,7 @@ public record RulesSettings(
      */
     public record Rules(
             @DefaultValue("10s") Duration timeLimit,
+            @DefaultValue("auto") Publish publish,
             @DefaultValue("false") boolean allowJars,
             @DefaultValue("none") Where isolation,
             @DefaultValue("128") int memory,
@@ -41,6 +43,12 @@ public record RulesSettings(
                 throw new IllegalArgumentException(
                         "drawbridge.rules.processes must be 1 at least, not " + processes + ".");
         }
+    }
+
+    /** When a changed file is taken into use. */
+    public enum Publish {
+        AUTO,
+        MANUAL
     }
 
     /** Rules run in the process of the node, or in processes of their own. */

@@ -10,6 +10,7 @@ import dev.drawbridge.replica.Warning;
 import dev.drawbridge.twin.Preview;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -53,15 +54,40 @@ public class Tries {
      */
     public record Call(String call, String field, @Nullable JsonNode from, @Nullable JsonNode to) {}
 
-    /** @throws RuleBroken when the rule fails, with its sentence */
+    /** @throws RuleBroken when the rule in use fails, with its sentence */
     public Outgoing outgoing(Connection connection, Snapshot issue) {
+        return outgoing(connection, issue, books.of(connection));
+    }
+
+    /**
+     * The outgoing rule on an issue.
+     *
+     * @param rule a text to try instead of the rule in use; null for that
+     * @throws RuleBroken when the rule fails, with its sentence
+     */
+    public Outgoing outgoing(Connection connection, Snapshot issue, @Nullable String rule) {
+        var book = book(connection, "outgoing", rule);
+        try {
+            return outgoing(connection, issue, book);
+        } finally {
+            if (rule != null) book.retire();
+        }
+    }
+
+    private Rulebook book(Connection connection, String direction, @Nullable String rule) {
+        return rule == null ? books.of(connection) : books.draft(connection, direction, rule);
+    }
+
+    /** What the partner said last of an issue; empty when it has said nothing. */
+    public Optional<ObjectNode> received(Connection connection, Snapshot issue) {
+        return Optional.ofNullable(preview.of(connection, issue).received()).map(Replica::json);
+    }
+
+    private Outgoing outgoing(Connection connection, Snapshot issue, Rulebook book) {
         var sight = preview.of(connection, issue);
         var log = new RuleLog();
         var said = runner.outgoing(
-                books.of(connection),
-                Terms.of(connection),
-                sight.shown().issue().json(),
-                RuleRunner.Doing.noted(log));
+                book, Terms.of(connection), sight.shown().issue().json(), RuleRunner.Doing.noted(log));
         var told = preview.told(connection, sight, said.replica());
         var heard = sight.heard();
         return new Outgoing(
@@ -72,14 +98,25 @@ public class Tries {
      * The incoming rule on a replica.
      *
      * @param issue the local issue; null for one that is to be made
+     * @param rule a text to try instead of the rule in use; null for that
      * @throws RuleBroken when the rule fails, with its sentence
      */
-    public Incoming incoming(Connection connection, @Nullable Snapshot issue, ObjectNode replica) {
+    public Incoming incoming(
+            Connection connection, @Nullable Snapshot issue, ObjectNode replica, @Nullable String rule) {
+        var book = book(connection, "incoming", rule);
+        try {
+            return incoming(connection, issue, replica, book);
+        } finally {
+            if (rule != null) book.retire();
+        }
+    }
+
+    private Incoming incoming(Connection connection, @Nullable Snapshot issue, ObjectNode replica, Rulebook book) {
         var sight = issue == null ? null : preview.of(connection, issue);
         var before = sight == null ? null : sight.issue().issue().json();
         var log = new RuleLog();
         var wanted = runner.incoming(
-                books.of(connection),
+                book,
                 new RuleRunner.Given(
                         Terms.of(connection),
                         before,

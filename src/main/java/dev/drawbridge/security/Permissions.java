@@ -59,7 +59,12 @@ class Permissions {
     private void trying() {
         see("/events/{id}", OPERATOR);
         see("/errors/{id}/bundle", OPERATOR);
+        see("/rules", OPERATOR);
+        see("/connections/{connection}/rules", OPERATOR);
         see("/connections/{connection}/rules/{direction}", OPERATOR);
+        see("/connections/{connection}/rules/{direction}/completion", OPERATOR);
+        see("/connections/{connection}/rules/{direction}/versions", OPERATOR);
+        see("/connections/{connection}/rules/{direction}/versions/{version}", OPERATOR);
         see("/connections/{connection}/lint", OPERATOR);
         see("/jobs/{id}/mapping.csv", OPERATOR);
         row(HttpMethod.POST, "/connections/{connection}/try", OPERATOR, null);
@@ -92,6 +97,12 @@ class Permissions {
     /** What passes between the two companies, and by which rules. */
     private void connections() {
         row(HttpMethod.PUT, "/connections/{connection}/rules/{id}", ADMINISTRATOR, "changes a rule");
+        row(
+                HttpMethod.POST,
+                "/connections/{connection}/rules/{id}/versions/{version}/restore",
+                ADMINISTRATOR,
+                "rolls a rule back");
+        row(HttpMethod.POST, "/connections/{connection}/rules/publish", ADMINISTRATOR, "publishes rules");
         row(HttpMethod.PATCH, "/connections/{connection}", ADMINISTRATOR, "changes a connection");
         row(HttpMethod.DELETE, "/connections/{connection}", ADMINISTRATOR, "removes a connection");
         row(HttpMethod.POST, "/connections/{connection}/approve", ADMINISTRATOR, "approves a connection");

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,14 @@ public class BasicHubIssue extends HubObject {
     /** @param fields the custom fields of the issue's Jira; none for a copy that has arrived, free for one being made */
     public BasicHubIssue(FieldLookup fields) {
         this.fields = fields;
+    }
+
+    /** The keys that mean something to the node; others can be set all the same, and travel. */
+    public static Set<String> wellKnownKeys() {
+        var keys = new TreeSet<>(WELL_KNOWN);
+        keys.addAll(LISTS);
+        keys.addAll(SETS);
+        return keys;
     }
 
     /** What is found out only when a rule reads it. */
