@@ -43,6 +43,7 @@ class Permissions {
         see("/openapi.json", VIEWER, READ, MONITOR);
         see("/connections", VIEWER, READ, MONITOR);
         see("/connections/{connection}", VIEWER, READ, MONITOR);
+        see("/statistics", VIEWER, READ, MONITOR);
         see("/issues/{key}", VIEWER, READ, SYNC);
         see("/events", VIEWER, READ);
         see("/errors", VIEWER, READ);
@@ -59,6 +60,8 @@ class Permissions {
         see("/connections/{connection}/rules/{direction}", OPERATOR);
         see("/connections/{connection}/lint", OPERATOR);
         see("/jobs/{id}/mapping.csv", OPERATOR);
+        see("/connections/{connection}/mapping.csv", OPERATOR);
+        see("/cleanup", ADMINISTRATOR);
         row(HttpMethod.POST, "/connections/{connection}/try", OPERATOR, null);
         row(HttpMethod.POST, "/connections/{connection}/record", OPERATOR, null);
         row(HttpMethod.POST, "/connections/{connection}/replay", OPERATOR, null);

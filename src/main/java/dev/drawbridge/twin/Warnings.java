@@ -106,6 +106,13 @@ public class Warnings {
                 .list();
     }
 
+    public long count(UUID connection) {
+        return db.sql("select count(*) from warning where connection_id = ?")
+                .param(connection)
+                .query(Long.class)
+                .single();
+    }
+
     private void add(UUID connection, UUID twin, Side side, Warning warning) {
         var id = UUID.randomUUID();
         db.sql("insert into warning (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
