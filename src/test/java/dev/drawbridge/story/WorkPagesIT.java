@@ -251,7 +251,7 @@ class WorkPagesIT {
                 .newPage();
         window.onConsoleMessage(message -> {
             if (message.type().equals("error") && !message.text().contains("status of 422"))
-                complaints.add(message.text());
+                complaints.add(message.location() + " " + message.text());
         });
         window.onPageError(complaints::add);
         window.navigate(there.url() + "/login");
