@@ -142,6 +142,12 @@ function refresh() {
   document.querySelectorAll("[hx-trigger*=refresh]").forEach((live) => window.htmx.trigger(live, "refresh"));
 }
 
+/** What somebody has opened is not closed under their eyes by the next look. */
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const live = event.target.closest?.("[hx-trigger*=every]");
+  if (live?.querySelector("details[open]") && event.detail.requestConfig.triggeringEvent?.type !== "refresh") event.preventDefault();
+});
+
 async function copy(button) {
   const field = byId(button.dataset.copy);
   try {

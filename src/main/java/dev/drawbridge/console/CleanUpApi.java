@@ -4,10 +4,14 @@ import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.jobs.CleanUp;
 import dev.drawbridge.jobs.Erasure;
+import dev.drawbridge.jobs.Extent;
 import dev.drawbridge.jobs.Job;
 import dev.drawbridge.jobs.Jobs;
 import dev.drawbridge.jobs.Orders;
 import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -30,13 +34,15 @@ class CleanUpApi {
     private final Orders orders;
     private final Jobs jobs;
     private final CleanUp cleanUp;
+    private final Extent extent;
     private final Erasure erasure;
 
-    CleanUpApi(Connections connections, Orders orders, Jobs jobs, CleanUp cleanUp, Erasure erasure) {
+    CleanUpApi(Connections connections, Orders orders, Jobs jobs, CleanUp cleanUp, Extent extent, Erasure erasure) {
         this.connections = connections;
         this.orders = orders;
         this.jobs = jobs;
         this.cleanUp = cleanUp;
+        this.extent = extent;
         this.erasure = erasure;
     }
 
@@ -64,11 +70,51 @@ class CleanUpApi {
         if (asked.connection() != null)
             return BulkApi.accepted(orders.cleanUpConnection(named(asked.connection()), by.getName()));
         if (asked.issue() == null) return BulkApi.accepted(orders.cleanUpNode(by.getName()));
-        if (cleanUp.concerned(null, asked.issue()) == 0)
+        known(asked.issue());
+        return BulkApi.accepted(orders.cleanUpIssue(asked.issue(), by.getName()));
+    }
+
+    /** How much a clean-up would concern; the words are those of its body. */
+    @GetMapping("/cleanup")
+    Map<String, Object> concerned(
+            @RequestParam(required = false) @Nullable String issue,
+            @RequestParam(required = false) @Nullable String connection,
+            @RequestParam(required = false) @Nullable Boolean node) {
+        var asked = new Concerned(issue, connection, node);
+        var shares = shares(asked);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("twins", shares.stream().mapToLong(Extent.Share::twins).sum());
+        answer.put("messages", shares.stream().mapToLong(Extent.Share::messages).sum());
+        answer.put("connections", shares);
+        return answer;
+    }
+
+    private List<Extent.Share> shares(Concerned asked) {
+        if (asked.connection() != null) return extent.ofConnection(named(asked.connection()));
+        return asked.issue() == null ? extent.ofNode() : known(asked.issue());
+    }
+
+    private List<Extent.Share> known(String issue) {
+        var shares = extent.ofIssue(issue);
+        if (shares.isEmpty())
             throw new IllegalArgumentException(
                     "Issue '%s' is not under sync in any connection, and never was: there is nothing to clean up."
-                            .formatted(asked.issue()));
-        return BulkApi.accepted(orders.cleanUpIssue(asked.issue(), by.getName()));
+                            .formatted(issue));
+        return shares;
+    }
+
+    /** The pairs that are under sync now, all or those of one issue, as a file that bulk connect takes back. */
+    @GetMapping("/connections/{name}/mapping.csv")
+    ResponseEntity<String> present(
+            @PathVariable String name, @RequestParam(required = false) @Nullable String issue) {
+        return file(extent.mapping(named(name), issue), "connect-" + name.replaceAll("[^A-Za-z0-9._-]", "_"));
+    }
+
+    private static ResponseEntity<String> file(String text, String name) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".csv\"")
+                .body(text);
     }
 
     /** The pairs that a clean-up has ended, as a file that bulk connect takes back. */
@@ -78,10 +124,7 @@ class CleanUpApi {
         if (job.kind() != Job.Kind.CLEAN_UP)
             throw new NoSuchElementException(
                     "Job %s is a %s: only a CLEAN_UP has a mapping.".formatted(id, job.kind()));
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"connect-" + id + ".csv\"")
-                .body(cleanUp.mapping(job, connection));
+        return file(cleanUp.mapping(job, connection), "connect-" + id);
     }
 
     @PostMapping("/verify")

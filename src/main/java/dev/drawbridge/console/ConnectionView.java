@@ -55,8 +55,8 @@ class ConnectionView {
         view.put("underSync", twins.countActive(connection.id()));
         view.put("outbox", sum(sides, side -> outbox.waiting(side.id())));
         view.put("inbox", sum(sides, side -> inbox.waiting(side.id())));
-        view.put("errors", sum(sides, this::errors));
-        view.put("warnings", sum(sides, this::warnings));
+        view.put("errors", sum(sides, side -> lanes.blocked(side.id())));
+        view.put("warnings", sum(sides, side -> warnings.count(side.id())));
         view.put("lastContact", connection.lastContact());
         view.put("fingerprint", connection.fingerprint());
         view.put("settings", connection.settings());
@@ -77,8 +77,8 @@ class ConnectionView {
         view.put("underSync", twins.countActive(side.id()));
         view.put("outbox", outbox.waiting(side.id()));
         view.put("inbox", inbox.waiting(side.id()));
-        view.put("errors", errors(side));
-        view.put("warnings", warnings(side));
+        view.put("errors", lanes.blocked(side.id()));
+        view.put("warnings", warnings.count(side.id()));
         view.put("settings", side.settings());
         return view;
     }
@@ -91,18 +91,5 @@ class ConnectionView {
 
     private static long sum(List<Connection> sides, ToLongFunction<Connection> count) {
         return sides.stream().mapToLong(count).sum();
-    }
-
-    private long errors(Connection connection) {
-        return lanes.held().stream()
-                .filter(lane -> lane.connection().equals(connection.id())
-                        && !lane.state().equals("RETRY"))
-                .count();
-    }
-
-    private long warnings(Connection connection) {
-        return warnings.all().stream()
-                .filter(warning -> warning.connection().equals(connection.id()))
-                .count();
     }
 }

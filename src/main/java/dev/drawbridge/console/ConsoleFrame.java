@@ -1,6 +1,5 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.connection.Connections;
 import dev.drawbridge.connection.NodeFacts;
 import dev.drawbridge.jira.JiraTrouble;
 import dev.drawbridge.queue.Inbox;
@@ -26,14 +25,12 @@ import org.springframework.web.servlet.ModelAndView;
 @ControllerAdvice(assignableTypes = ConsolePage.class)
 class ConsoleFrame {
     private final NodeFacts node;
-    private final Connections connections;
     private final Lanes lanes;
     private final Outbox outbox;
     private final Inbox inbox;
 
-    ConsoleFrame(NodeFacts node, Connections connections, Lanes lanes, Outbox outbox, Inbox inbox) {
+    ConsoleFrame(NodeFacts node, Lanes lanes, Outbox outbox, Inbox inbox) {
         this.node = node;
-        this.connections = connections;
         this.lanes = lanes;
         this.outbox = outbox;
         this.inbox = inbox;
@@ -66,12 +63,8 @@ class ConsoleFrame {
     }
 
     private List<Entry> menu() {
-        var errors = lanes.held().stream()
-                .filter(lane -> !lane.state().equals("RETRY"))
-                .count();
-        var queued = connections.all().stream()
-                .mapToLong(connection -> outbox.waiting(connection.id()) + inbox.waiting(connection.id()))
-                .sum();
+        var errors = lanes.blocked();
+        var queued = outbox.waiting() + inbox.waitingInAll();
         var menu = new ArrayList<Entry>();
         menu.add(Entry.of("Dashboard", "/"));
         menu.add(Entry.of("Connections", "/connections"));

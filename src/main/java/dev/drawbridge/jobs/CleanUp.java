@@ -4,14 +4,11 @@ import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.twin.Cleaning;
 import dev.drawbridge.twin.Twins;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -57,10 +54,7 @@ public class CleanUp implements Task {
                         .twin(pair.twin())
                         .local(pair.issueId(), pair.localKey())
                         .remote(pair.remoteKey());
-                rows.add(
-                        pair.active() && pair.localKey() != null && pair.remoteKey() != null
-                                ? row.outcome(MAPPED)
-                                : row);
+                rows.add(Extent.isMapped(pair) ? row.outcome(MAPPED) : row);
             }
             jobs.add(job.id(), rows);
             jobs.gathered(job.id());
@@ -88,6 +82,16 @@ public class CleanUp implements Task {
                 .ifPresent(connection -> cleaning.cleanUp(connection, Objects.requireNonNull(row.twin())));
     }
 
+    /** The connections of which the job has a mapping; none while it is not written. */
+    public List<String> mapped(UUID job) {
+        return jobs.allRows(job).stream()
+                .filter(row -> MAPPED.equals(row.outcome()))
+                .map(row -> String.valueOf(row.connection()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /**
      * The pairs that were under sync, as a file that bulk connect takes back.
      *
@@ -110,30 +114,13 @@ public class CleanUp implements Task {
             throw new IllegalArgumentException(
                     "This clean-up concerned several connections: say of which one with ?connection=, one of %s."
                             .formatted(names));
-        return csv(rows.stream()
+        return PairFile.text(rows.stream()
                 .filter(row -> connection == null || connection.equalsIgnoreCase(row.connection()))
+                .map(row -> new PairFile.Pair(
+                        row.number(),
+                        Objects.requireNonNull(row.localKey()),
+                        Objects.requireNonNull(row.remoteKey())))
                 .toList());
-    }
-
-    private static String csv(List<Job.Row> rows) {
-        var text = new StringBuilder();
-        try (var printer = new CSVPrinter(
-                text, CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get())) {
-            printer.printRecord((Object[]) PairFile.HEADER.split(",", -1));
-            for (var row : rows) printer.printRecord(row.localKey(), row.remoteKey());
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-        return text.toString();
-    }
-
-    /** How much a clean-up would concern, before it is ordered. */
-    public long concerned(@Nullable UUID connection, @Nullable String issue) {
-        if (connection != null) return twins.pairsOf(connection).size();
-        if (issue != null) return twins.pairsOf(issue).size();
-        return connections.all().stream()
-                .mapToLong(one -> twins.pairsOf(one.id()).size())
-                .sum();
     }
 
     @Override

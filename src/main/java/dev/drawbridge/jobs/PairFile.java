@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -52,6 +53,19 @@ public record PairFile(List<Pair> pairs, List<Job.Problem> problems) {
             throw new IllegalArgumentException("The file holds %d pairs, at most %d can be connected at once: split it."
                     .formatted(lines.size(), MOST_ROWS));
         return new Reading(connection).of(lines);
+    }
+
+    /** The same as text; what is read from it again are these pairs. */
+    static String text(List<Pair> pairs) {
+        var text = new StringBuilder();
+        var format = CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get();
+        try (var printer = new CSVPrinter(text, format)) {
+            printer.printRecord((Object[]) HEADER.split(",", -1));
+            for (var pair : pairs) printer.printRecord(pair.localKey(), pair.remoteKey());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
     }
 
     private record Line(long number, List<String> cells) {

@@ -219,7 +219,9 @@ public class Inbox {
     }
 
     public long waitingInAll() {
-        return load().rows();
+        return db.sql("select count(*) from inbox where state = 'STORED'")
+                .query(Long.class)
+                .single();
     }
 
     /** How much waits here, of all connections. */

@@ -30,6 +30,9 @@ public class Lanes {
             "select error_id, connection_id, twin, state, problem, reason, remedy, rule_file, rule_line, rule_version,"
                     + " stack_trace, since, next_at, attempts, batch from lane where problem is not null and state <> 'IDLE'";
 
+    private static final String BLOCKED =
+            "select count(*) from lane where problem is not null and state in ('WAITING', 'BLOCKED', 'PARKED', 'HELD')";
+
     private final JdbcClient db;
     private final Worker worker;
     private final WakeUp wakeUp;
@@ -490,6 +493,19 @@ public class Lanes {
     /** Lanes that are held back, oldest first. */
     public List<Held> held() {
         return db.sql(HELD + " order by since, twin").query(Lanes::heldLane).list();
+    }
+
+    /** How many lanes are held back and not tried again by themselves. */
+    public long blocked() {
+        return db.sql(BLOCKED).query(Long.class).single();
+    }
+
+    /** How many of a connection are. */
+    public long blocked(UUID connection) {
+        return db.sql(BLOCKED + " and connection_id = ?")
+                .param(connection)
+                .query(Long.class)
+                .single();
     }
 
     public Optional<Held> heldBy(UUID connection, UUID twin) {

@@ -43,6 +43,7 @@ class Permissions {
         see("/openapi.json", VIEWER, READ, MONITOR);
         see("/connections", VIEWER, READ, MONITOR);
         see("/connections/{connection}", VIEWER, READ, MONITOR);
+        see("/statistics", VIEWER, READ, MONITOR);
         see("/issues/{key}", VIEWER, READ, SYNC);
         see("/events", VIEWER, READ);
         see("/attachments", VIEWER, READ);
@@ -67,6 +68,8 @@ class Permissions {
         see("/connections/{connection}/rules/{direction}/versions/{version}", OPERATOR);
         see("/connections/{connection}/lint", OPERATOR);
         see("/jobs/{id}/mapping.csv", OPERATOR);
+        see("/connections/{connection}/mapping.csv", OPERATOR);
+        see("/cleanup", ADMINISTRATOR);
         row(HttpMethod.POST, "/connections/{connection}/try", OPERATOR, null);
         row(HttpMethod.POST, "/triggers/check", OPERATOR, null);
         row(HttpMethod.POST, "/connections/{connection}/record", OPERATOR, null);

@@ -110,6 +110,13 @@ public class Warnings {
                 .list();
     }
 
+    public long count(UUID connection) {
+        return db.sql("select count(*) from warning where connection_id = ?")
+                .param(connection)
+                .query(Long.class)
+                .single();
+    }
+
     private void add(UUID connection, UUID twin, Side side, Warning warning) {
         var id = UUID.randomUUID();
         var at = warning.at();
