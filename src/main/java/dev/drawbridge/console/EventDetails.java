@@ -102,7 +102,8 @@ class EventDetails {
         var connection = connections.find(whole.shown().connection()).orElseThrow();
         directory.forget();
         try {
-            var planned = planned(connection, Objects.requireNonNull(whole.shown().twin()), whole.event());
+            var planned =
+                    planned(connection, Objects.requireNonNull(whole.shown().twin()), whole.event());
             view.put("plan", planned.plan());
             view.put("planWarnings", planned.warnings());
             view.put("planProblem", null);
@@ -119,6 +120,6 @@ class EventDetails {
                 .flatMap(local -> issues.read(String.valueOf(local.issueId())))
                 .orElse(null);
         return tries.incoming(
-                connection, issue, Objects.requireNonNull(event).replica().json());
+                connection, issue, Objects.requireNonNull(event).replica().json(), (String) null);
     }
 }

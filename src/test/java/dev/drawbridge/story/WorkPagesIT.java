@@ -173,10 +173,14 @@ class WorkPagesIT {
         assertThat(page.locator("main")).containsText("15 of 15");
         Bridge.soon("asked", () -> beta.get("/api/v1/held").path("items").size() == 1);
         beta.post(
-                "/api/v1/held/" + beta.get("/api/v1/held").path("items").get(0).path("id").asText() + "/approve",
+                "/api/v1/held/"
+                        + beta.get("/api/v1/held")
+                                .path("items")
+                                .get(0)
+                                .path("id")
+                                .asText() + "/approve",
                 Map.of());
-        ours.forEach(key ->
-                Bridge.soon(key, () -> bridge.state(acme, key).equals("SYNCHRONIZED")));
+        ours.forEach(key -> Bridge.soon(key, () -> bridge.state(acme, key).equals("SYNCHRONIZED")));
     }
 
     @Test
@@ -238,7 +242,12 @@ class WorkPagesIT {
         assertThat(page.locator("main")).containsText("1 of 1");
         Bridge.soon("asked", () -> beta.get("/api/v1/held").path("items").size() == 1);
         beta.post(
-                "/api/v1/held/" + beta.get("/api/v1/held").path("items").get(0).path("id").asText() + "/approve",
+                "/api/v1/held/"
+                        + beta.get("/api/v1/held")
+                                .path("items")
+                                .get(0)
+                                .path("id")
+                                .asText() + "/approve",
                 Map.of());
         Bridge.soon("again", () -> bridge.state(acme, ours).equals("SYNCHRONIZED"));
     }
@@ -280,11 +289,13 @@ class WorkPagesIT {
     }
 
     private Locator link(String name) {
-        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private Locator image(String name) {
