@@ -94,7 +94,8 @@ class ErrorPages implements ConsolePage {
         model.addAttribute("onlyHeld", onlyHeld != null);
         model.addAttribute("heldCount", waiting.size());
         model.addAttribute("held", fitting(waiting, "connection", connection));
-        var chosen = fitting(fitting(fitting(items(errors.list()), "connection", connection), "impact", impact), "group", group);
+        var chosen = fitting(
+                fitting(fitting(items(errors.list()), "connection", connection), "impact", impact), "group", group);
         model.addAttribute("groups", grouped(chosen, blank(group) != null));
         model.addAttribute("here", here(request));
         return "console/errors";
@@ -106,7 +107,12 @@ class ErrorPages implements ConsolePage {
         model.addAttribute("id", id);
         model.addAttribute("error", error);
         model.addAttribute("source", error == null ? List.of() : source(error));
-        model.addAttribute("alike", error == null ? 0 : fitting(items(errors.list()), "group", String.valueOf(error.get("group"))).size());
+        model.addAttribute(
+                "alike",
+                error == null
+                        ? 0
+                        : fitting(items(errors.list()), "group", String.valueOf(error.get("group")))
+                                .size());
         model.addAttribute("here", here(request));
         return "console/error";
     }
@@ -135,7 +141,9 @@ class ErrorPages implements ConsolePage {
                 || !(error.get("connection") instanceof String name)
                 || Contents.shown(name) == null) return List.of();
         var line = at.get("line") instanceof Integer number ? number : 0;
-        return connections.named(name).flatMap(connection -> text(connection, String.valueOf(at.get("file")), error))
+        return connections
+                .named(name)
+                .flatMap(connection -> text(connection, String.valueOf(at.get("file")), error))
                 .map(text -> around(text, line))
                 .orElse(List.of());
     }

@@ -111,16 +111,21 @@ class ErrorsApi {
     }
 
     private Map<String, @Nullable Object> found(UUID id) {
-        return all().stream().filter(error -> id.equals(error.get("id"))).findFirst().orElseThrow(() -> gone(id));
+        return all().stream()
+                .filter(error -> id.equals(error.get("id")))
+                .findFirst()
+                .orElseThrow(() -> gone(id));
     }
 
     private RuntimeException notHere(UUID id) {
         return all().stream()
                 .filter(error -> id.equals(error.get("id")))
                 .findFirst()
-                .<RuntimeException>map(error -> new IllegalStateException("REMOTE".equals(error.get("side"))
-                        ? "It is held back on the other side: its administrator can retry it there."
-                        : "There is nothing to try again: it goes away by itself as soon as its cause is gone."))
+                .<RuntimeException>map(
+                        error -> new IllegalStateException(
+                                "REMOTE".equals(error.get("side"))
+                                        ? "It is held back on the other side: its administrator can retry it there."
+                                        : "There is nothing to try again: it goes away by itself as soon as its cause is gone."))
                 .orElseGet(() -> gone(id));
     }
 

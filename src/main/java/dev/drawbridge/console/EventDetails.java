@@ -102,7 +102,8 @@ class EventDetails {
         var connection = connections.find(whole.shown().connection()).orElseThrow();
         directory.forget();
         try {
-            var planned = planned(connection, Objects.requireNonNull(whole.shown().twin()), whole.event());
+            var planned =
+                    planned(connection, Objects.requireNonNull(whole.shown().twin()), whole.event());
             view.put("plan", planned.plan());
             view.put("planWarnings", planned.warnings());
             view.put("planProblem", null);

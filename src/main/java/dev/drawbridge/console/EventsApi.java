@@ -51,8 +51,7 @@ class EventsApi {
         if (state != null && !STATES.contains(state))
             throw new IllegalArgumentException("state is one of %s, not '%s'."
                     .formatted(STATES.stream().sorted().toList(), state));
-        var wanted = new Events.Wanted(
-                direction, keys.connection(connection), state, keys.twins(local, remote), after);
+        var wanted = new Events.Wanted(direction, keys.connection(connection), state, keys.twins(local, remote), after);
         var found = events.find(wanted, PAGE + 1);
         var page = found.subList(0, Math.min(PAGE, found.size()));
         var next = found.size() > PAGE ? page.get(PAGE - 1).id().toString() : null;

@@ -45,11 +45,13 @@ class IssuePages implements ConsolePage {
         model.addAttribute("asked", asked != null);
         model.addAttribute("views", views);
         model.addAttribute("ended", ENDED);
-        model.addAttribute("ours", views.stream()
-                .map(view -> view.get("localKey"))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(asked == null ? "" : asked.toUpperCase(Locale.ROOT)));
+        model.addAttribute(
+                "ours",
+                views.stream()
+                        .map(view -> view.get("localKey"))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(asked == null ? "" : asked.toUpperCase(Locale.ROOT)));
         model.addAttribute("open", open(views));
         model.addAttribute("job", job == null ? null : jobs.one(job));
         model.addAttribute("here", ErrorPages.here(request));

@@ -28,8 +28,7 @@ class IssueTroubles {
     private final Connections connections;
     private final Journal journal;
 
-    IssueTroubles(
-            Lanes lanes, Inbox inbox, Warnings warnings, Twins twins, Connections connections, Journal journal) {
+    IssueTroubles(Lanes lanes, Inbox inbox, Warnings warnings, Twins twins, Connections connections, Journal journal) {
         this.lanes = lanes;
         this.inbox = inbox;
         this.warnings = warnings;

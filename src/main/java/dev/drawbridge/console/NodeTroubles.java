@@ -85,11 +85,13 @@ class NodeTroubles {
         return switch (condition) {
             case UNREACHABLE -> BY_ITSELF + "Test connection tells more.";
             case REFUSED -> BY_ITSELF + "Ask the partner's administrator what its node says of it.";
-            case RECONCILE -> "One side was restored from a backup or replaced: nothing travels until somebody has"
-                    + " looked. Verify both sides, then connect them anew.";
+            case RECONCILE ->
+                "One side was restored from a backup or replaced: nothing travels until somebody has"
+                        + " looked. Verify both sides, then connect them anew.";
             case UPGRADE -> "Upgrade this node.";
-            case SCOPE -> "Give the connection a project that the proxy user may use, or give the proxy user its"
-                    + " permissions back.";
+            case SCOPE ->
+                "Give the connection a project that the proxy user may use, or give the proxy user its"
+                        + " permissions back.";
             default -> BY_ITSELF;
         };
     }

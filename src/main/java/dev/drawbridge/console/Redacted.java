@@ -23,8 +23,8 @@ final class Redacted {
         if (node instanceof ArrayNode list) list.forEach(Redacted::redact);
         if (!(node instanceof ObjectNode object)) return;
         object.properties().forEach(property -> {
-            if (SECRET.matcher(property.getKey()).matches() && !property.getValue().isNull())
-                object.put(property.getKey(), INSTEAD);
+            if (SECRET.matcher(property.getKey()).matches()
+                    && !property.getValue().isNull()) object.put(property.getKey(), INSTEAD);
             else redact(property.getValue());
         });
     }

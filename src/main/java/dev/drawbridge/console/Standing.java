@@ -82,9 +82,7 @@ class Standing {
 
     /** Of what has no twin yet. */
     Told of(Lanes.Held held, Connection connection) {
-        return connection.state() == ConnectionState.DEACTIVATED
-                ? new Told(DEACTIVATED, null)
-                : told(held);
+        return connection.state() == ConnectionState.DEACTIVATED ? new Told(DEACTIVATED, null) : told(held);
     }
 
     private static @Nullable IssueState ended(Twin twin) {

@@ -75,7 +75,9 @@ class TriggerPages implements ConsolePage {
         var running = jobs.newest(null, LOOKED_AT).stream()
                 .filter(job -> !job.state().isOver())
                 .toList();
-        model.addAttribute("rows", triggers.all().stream().map(trigger -> row(trigger, running)).toList());
+        model.addAttribute(
+                "rows",
+                triggers.all().stream().map(trigger -> row(trigger, running)).toList());
         model.addAttribute("usable", !usable().isEmpty());
         model.addAttribute("here", ErrorPages.here(request));
         return "console/triggers";
@@ -92,7 +94,8 @@ class TriggerPages implements ConsolePage {
     String edit(@PathVariable UUID id, Model model) {
         var trigger = found(id);
         model.addAttribute("trigger", trigger);
-        model.addAttribute("connections", connections.find(trigger.connection()).stream().toList());
+        model.addAttribute(
+                "connections", connections.find(trigger.connection()).stream().toList());
         return "console/trigger";
     }
 
@@ -145,8 +148,7 @@ class TriggerPages implements ConsolePage {
         return "console/bulk-preview";
     }
 
-    private String bulk(
-            Trigger trigger, String verb, @Nullable UUID job, HttpServletRequest request, Model model) {
+    private String bulk(Trigger trigger, String verb, @Nullable UUID job, HttpServletRequest request, Model model) {
         about(trigger, verb, model);
         model.addAttribute("job", job == null ? null : jobsApi.one(job));
         model.addAttribute("here", ErrorPages.here(request));
@@ -166,7 +168,10 @@ class TriggerPages implements ConsolePage {
         switched.put("notes", trigger.notes());
         switched.put("active", !trigger.active());
         var job = running.stream()
-                .filter(one -> one.wanted().path("trigger").asText("").equals(trigger.id().toString()))
+                .filter(one -> one.wanted()
+                        .path("trigger")
+                        .asText("")
+                        .equals(trigger.id().toString()))
                 .findFirst();
         return new Row(trigger, name(trigger), json.valueToTree(switched).toString(), job.orElse(null));
     }
@@ -183,7 +188,6 @@ class TriggerPages implements ConsolePage {
     }
 
     private Trigger found(UUID id) {
-        return triggers.find(id)
-                .orElseThrow(() -> new NoSuchElementException("There is no trigger " + id + "."));
+        return triggers.find(id).orElseThrow(() -> new NoSuchElementException("There is no trigger " + id + "."));
     }
 }

@@ -144,7 +144,11 @@ class Verification implements Task {
                 details.put("job", job.id().toString()).put("page", page);
                 var one = job.wanted().hasNonNull("issue");
                 details.put("from", page == 0 && !one ? "" : all.isEmpty() ? "~" : twin(all, page * PAGE));
-                details.put("to", page == pages - 1 ? one && !all.isEmpty() ? twin(all, all.size() - 1) + "~" : "~" : twin(all, (page + 1) * PAGE));
+                details.put(
+                        "to",
+                        page == pages - 1
+                                ? one && !all.isEmpty() ? twin(all, all.size() - 1) + "~" : "~"
+                                : twin(all, (page + 1) * PAGE));
                 var list = details.putArray("twins");
                 all.subList(page * PAGE, Math.min(all.size(), (page + 1) * PAGE))
                         .forEach(row -> list.addObject()

@@ -100,9 +100,10 @@ public class Events {
     public record Whole(Shown shown, @Nullable SyncEvent event) {}
 
     public Optional<Whole> find(UUID id) {
-        return db.sql("select event.*, payload from (" + OUTGOING + " union all " + INCOMING + ") event left join"
-                        + " (select id as row_id, payload from outbox where id = :id union all select id, payload from inbox"
-                        + " where id = :id) held on held.row_id = event.id where event.id = :id fetch first 1 rows only")
+        return db.sql(
+                        "select event.*, payload from (" + OUTGOING + " union all " + INCOMING + ") event left join"
+                                + " (select id as row_id, payload from outbox where id = :id union all select id, payload from inbox"
+                                + " where id = :id) held on held.row_id = event.id where event.id = :id fetch first 1 rows only")
                 .param("id", id)
                 .query((row, number) -> new Whole(shown(row, number), event(row.getString("payload"))))
                 .optional();

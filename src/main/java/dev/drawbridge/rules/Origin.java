@@ -57,8 +57,8 @@ final class Origin implements BiConsumer<HubObject, String> {
     /** The same as others know them. */
     static Map<String, RuleLine> lines(Map<String, Rulebook.Place> places) {
         var lines = new HashMap<String, RuleLine>();
-        places.forEach((field, place) ->
-                lines.put(field, new RuleLine(place.source().file(), place.line())));
+        places.forEach(
+                (field, place) -> lines.put(field, new RuleLine(place.source().file(), place.line())));
         return lines;
     }
 

@@ -76,10 +76,13 @@ public class BlobQueue {
         if (wanted.twins() != null) narrowed.add("twin in (:twins)");
         if (wanted.after() != null) narrowed.add("(created < :at or (created = :at and name < :name))");
         var queue = wanted.outgoing() ? "outbox" : "inbox";
-        var query = db.sql("select b.connection_id, b.name, b.bytes, b.twin, b.created, b.state, (select max(e.seq) from "
-                        + queue + " e where e.connection_id = b.connection_id and e.twin = b.twin and e.payload like"
-                        + " concat('%', b.name, '%')) as seq from blob b where " + String.join(" and ", narrowed)
-                        + " order by created desc, name desc fetch first " + max + " rows only")
+        var query = db.sql(
+                        "select b.connection_id, b.name, b.bytes, b.twin, b.created, b.state, (select max(e.seq) from "
+                                + queue
+                                + " e where e.connection_id = b.connection_id and e.twin = b.twin and e.payload like"
+                                + " concat('%', b.name, '%')) as seq from blob b where "
+                                + String.join(" and ", narrowed)
+                                + " order by created desc, name desc fetch first " + max + " rows only")
                 .param("direction", wanted.outgoing() ? "OUT" : "IN");
         if (wanted.connection() != null) query = query.param("connection", wanted.connection());
         if (wanted.twins() != null) query = query.param("twins", wanted.twins());
@@ -100,7 +103,9 @@ public class BlobQueue {
                 row.getObject(4, UUID.class),
                 (Long) row.getObject(7),
                 row.getTimestamp(5).toInstant(),
-                outgoing ? leaving(connection, row.getString(6)) : spool.holds(connection, name) ? "STORED" : "WAITING");
+                outgoing
+                        ? leaving(connection, row.getString(6))
+                        : spool.holds(connection, name) ? "STORED" : "WAITING");
     }
 
     /** Only to a partner that cannot fetch it a content is brought. */

@@ -94,13 +94,7 @@ class BlobRows {
         if (known == 1) return;
         db.sql(
                         "insert into blob (connection_id, direction, name, bytes, state, twin, created) values (?, ?, ?, ?, 'NEW', ?, ?)")
-                .params(
-                        connection,
-                        direction,
-                        blob.name(),
-                        blob.bytes(),
-                        new SqlParameterValue(Types.OTHER, twin),
-                        now)
+                .params(connection, direction, blob.name(), blob.bytes(), new SqlParameterValue(Types.OTHER, twin), now)
                 .update();
     }
 

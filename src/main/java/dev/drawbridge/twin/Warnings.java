@@ -22,8 +22,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Parts of issues that could not be applied or sent; each is shown until it is well again, and holds nothing back. */
 @Component
 public class Warnings {
-    private static final String COLUMNS = "id, connection_id, twin, side, field, shown, reason, remedy, since, rule_file,"
-            + " rule_line";
+    private static final String COLUMNS =
+            "id, connection_id, twin, side, field, shown, reason, remedy, since, rule_file," + " rule_line";
 
     private final JdbcClient db;
     private final Seal seal;

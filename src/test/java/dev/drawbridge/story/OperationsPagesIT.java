@@ -104,7 +104,8 @@ class OperationsPagesIT {
         shoot(page, "error");
         var files = bundle(page);
         assertThat(files.keySet())
-                .contains("error.json", "timeline.json", "health.json", "versions.json", "rules/bridge/incoming.groovy");
+                .contains(
+                        "error.json", "timeline.json", "health.json", "versions.json", "rules/bridge/incoming.groovy");
         assertThat(files.get("error.json")).contains("The gate is stuck.");
         assertThat(files.get("rules/bridge/incoming.groovy")).contains("The gate is stuck.");
         assertThat(files.get("versions.json")).contains("\"java\"").contains("drawbridge");
@@ -124,8 +125,10 @@ class OperationsPagesIT {
         var other = issue("Needs Urgent, two");
         sync(one);
         sync(other);
-        soon("both held back", () -> bridge.state(beta, one).equals("ERROR")
-                && bridge.state(beta, other).equals("ERROR"));
+        soon(
+                "both held back",
+                () -> bridge.state(beta, one).equals("ERROR")
+                        && bridge.state(beta, other).equals("ERROR"));
         var page = open(beta, "/errors");
         assertThat(page.getByRole(AriaRole.TABLE)).containsText("2 of this cause");
         shoot(page, "errors");
@@ -147,20 +150,24 @@ class OperationsPagesIT {
         assertThat(page.locator("#live")).containsText("This error is over");
         tabTo(page, "All errors");
         page.keyboard().press("Enter");
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Errors")))
+        assertThat(page.getByRole(
+                        AriaRole.HEADING,
+                        new Page.GetByRoleOptions().setName("Errors").setExact(true)))
                 .isVisible();
     }
 
     @Test
     void whatTheOtherSideCouldNotApplyIsListedHereAsTheirs() throws IOException {
         var before = beta.text("/api/v1/connections/bridge/rules/incoming");
-        bridge.add(beta, "incoming", "if (replica.summary == 'Only theirs') throw new IllegalStateException('Theirs.')");
+        bridge.add(
+                beta, "incoming", "if (replica.summary == 'Only theirs') throw new IllegalStateException('Theirs.')");
         var key = issue("Only theirs");
         sync(key);
         soon("told", () -> bridge.state(acme, key).equals("REMOTE_ERROR"));
 
         var page = open(acme, "/errors");
-        assertThat(page.locator("tr", new Page.LocatorOptions().setHasText(key))).containsText("on the other side");
+        assertThat(page.locator("tr", new Page.LocatorOptions().setHasText(key)))
+                .containsText("on the other side");
         var error = errors(acme).stream()
                 .filter(one -> one.path("issue").asText().equals(key))
                 .findFirst()
@@ -179,7 +186,8 @@ class OperationsPagesIT {
     void aWarningNamesTheLineThatWantedIt() throws IOException {
         var before = beta.text("/api/v1/connections/bridge/rules/incoming");
         bridge.add(beta, "incoming", "if (replica.summary == 'Odd') issue.labels = ['two words']");
-        var line = beta.text("/api/v1/connections/bridge/rules/incoming").lines().toList();
+        var line =
+                beta.text("/api/v1/connections/bridge/rules/incoming").lines().toList();
         var key = issue("Odd");
         var twin = bridge.share(acme, key);
 
@@ -192,9 +200,12 @@ class OperationsPagesIT {
         assertThat(warning.path("at").path("file").asText()).isEqualTo("bridge/incoming.groovy");
         assertThat(line.get(warning.path("at").path("line").asInt() - 1)).contains("two words");
         var page = open(beta, "/errors?impact=Warning");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(twin)).first().click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(twin))
+                .first()
+                .click();
         assertThat(page.locator("pre.source .here")).containsText("two words");
-        assertThat(bridge.view(beta, twin).path("why").asText()).isEqualTo("Not applied here: labels; the rest is in sync.");
+        assertThat(bridge.view(beta, twin).path("why").asText())
+                .isEqualTo("Not applied here: labels; the rest is in sync.");
         beta.rule("bridge", "incoming", before);
     }
 
@@ -207,11 +218,14 @@ class OperationsPagesIT {
         assertThat(bridge.state(acme, ours)).isEqualTo("CONNECTING");
 
         var page = open(beta, "/errors");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Held (1)")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Held (1)"))
+                .click();
         var row = page.locator("tbody tr", new Page.LocatorOptions().setHasText(theirs));
         assertThat(row).containsText("Connect issues");
         shoot(page, "held");
-        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Approve").setExact(true))
+        row.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("Approve").setExact(true))
                 .click();
 
         assertThat(page.locator("#live")).containsText("Nothing is held");
@@ -242,13 +256,16 @@ class OperationsPagesIT {
         assertThat(row).containsText("Inactive");
         assertThat(row).containsText("All <i>marked</i> ones");
         assertThat(row.locator("td.figure")).hasText("3");
-        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Enable")).click();
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Enable"))
+                .click();
         assertThat(row).containsText("Active");
-        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Disable")).click();
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Disable"))
+                .click();
         assertThat(row).containsText("Inactive");
         shoot(page, "triggers");
 
-        row.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Bulk Exalate")).click();
+        row.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Bulk Exalate"))
+                .click();
         assertThat(page.locator("#preview dl")).containsText("3");
         assertThat(page.locator("#preview dl")).containsText("Withheld");
         assertThat(acme.get("/api/v1/jobs").toString()).as("only looked at").doesNotContain("labels = many");
@@ -257,23 +274,28 @@ class OperationsPagesIT {
         assertThat(page.locator("#live")).containsText("3 of 3 done, 0 failed");
         assertThat(page.locator("#live")).containsText("Done");
         shoot(page, "bulk");
-        soon("all three there", () -> beta.jira.issues("BET").stream()
-                        .filter(key -> Bridge.text(beta, key, "summary").startsWith("Of many"))
-                        .count()
-                == 3);
+        soon(
+                "all three there",
+                () -> beta.jira.issues("BET").stream()
+                                .filter(key -> Bridge.text(beta, key, "summary").startsWith("Of many"))
+                                .count()
+                        == 3);
 
         page.navigate(acme.url() + "/triggers");
-        row.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Bulk Unexalate")).click();
+        row.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Bulk Unexalate"))
+                .click();
         button(page, "Start").click();
         assertThat(page.locator("#ask-text")).containsText("3 issues");
         button(page, "End the sync").click();
         assertThat(page.locator("#live")).containsText("3 of 3 done, 0 failed");
         page.navigate(acme.url() + "/triggers");
-        row.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Edit")).click();
+        row.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Edit"))
+                .click();
         page.getByLabel("Notes").fill("Changed");
         button(page, "Save").click();
         assertThat(row).containsText("Changed");
-        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete")).click();
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
+                .click();
         assertThat(page.locator("#ask-text")).containsText("labels = many");
         page.locator("#ask-yes").click();
         assertThat(page.locator("#live")).containsText("No trigger yet");
@@ -309,7 +331,8 @@ class OperationsPagesIT {
         assertThat(page.locator(".why")).containsText("Ended here on request.");
 
         page.navigate(acme.url() + "/issues?key=" + key);
-        page.getByLabel("Remote issue").fill(twin);
+        page.getByLabel("Remote issue", new Page.GetByLabelOptions().setExact(true))
+                .fill(twin);
         page.getByLabel("Match those that are the same on both sides", new Page.GetByLabelOptions().setExact(false))
                 .check();
         shoot(page, "connect");
@@ -421,7 +444,11 @@ class OperationsPagesIT {
             assertThat(button(page, "Exalate")).hasCount(0);
             page.navigate(acme.url() + "/queue?state=ALL&local=" + key);
             assertThat(page.locator("tbody th a")).hasCount(0);
-            var event = acme.get("/api/v1/events?local=" + key).path("items").path(0).path("id").asText();
+            var event = acme.get("/api/v1/events?local=" + key)
+                    .path("items")
+                    .path(0)
+                    .path("id")
+                    .asText();
             assertThat(page.navigate(acme.url() + "/queue/" + event).status()).isEqualTo(403);
             assertThat(page.navigate(acme.url() + "/triggers/create").status()).isEqualTo(403);
             assertThat(page.content()).doesNotContain("Nothing for viewers");
@@ -483,16 +510,18 @@ class OperationsPagesIT {
     private static void tabTo(Page page, String words) {
         for (var step = 0; step < 80; step++) {
             page.keyboard().press("Tab");
-            var focus = String.valueOf(page.evaluate(
-                    "document.activeElement.matches('a, button')"
-                            + " ? (document.activeElement.getAttribute('aria-label') || document.activeElement.textContent).trim() : ''"));
+            var focus = String.valueOf(
+                    page.evaluate(
+                            "document.activeElement.matches('a, button')"
+                                    + " ? (document.activeElement.getAttribute('aria-label') || document.activeElement.textContent).trim() : ''"));
             if (focus.contains(words) && (words.length() > 10 || focus.equals(words))) return;
         }
         throw new AssertionError("No way by keyboard to '" + words + "'");
     }
 
     private static Map<String, String> bundle(Page page) throws IOException {
-        var file = page.waitForDownload(() -> button(page, "Download support bundle").click());
+        var file = page.waitForDownload(
+                () -> button(page, "Download support bundle").click());
         var files = new HashMap<String, String>();
         try (var zip = new ZipInputStream(new ByteArrayInputStream(Files.readAllBytes(file.path())))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry())
