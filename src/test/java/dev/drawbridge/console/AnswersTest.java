@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // a shape that is missing fails the test all the same
 class AnswersTest {
     private final Answers answers = Answers.read();
 

@@ -150,7 +150,9 @@ class OperationsPagesIT {
         assertThat(page.locator("#live")).containsText("This error is over");
         tabTo(page, "All errors");
         page.keyboard().press("Enter");
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Errors")))
+        assertThat(page.getByRole(
+                        AriaRole.HEADING,
+                        new Page.GetByRoleOptions().setName("Errors").setExact(true)))
                 .isVisible();
     }
 
@@ -329,7 +331,8 @@ class OperationsPagesIT {
         assertThat(page.locator(".why")).containsText("Ended here on request.");
 
         page.navigate(acme.url() + "/issues?key=" + key);
-        page.getByLabel("Remote issue").fill(twin);
+        page.getByLabel("Remote issue", new Page.GetByLabelOptions().setExact(true))
+                .fill(twin);
         page.getByLabel("Match those that are the same on both sides", new Page.GetByLabelOptions().setExact(false))
                 .check();
         shoot(page, "connect");
