@@ -53,7 +53,8 @@ record Answers(Map<String, Call> calls, Map<String, Schema<?>> shapes) {
     static String id(String verb, String path) {
         var id = new StringBuilder(verb.toLowerCase(Locale.ROOT));
         for (var word : WORD.split(path))
-            if (!word.isEmpty()) id.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+            if (!word.isEmpty())
+                id.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
         return id.toString();
     }
 

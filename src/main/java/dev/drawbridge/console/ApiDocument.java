@@ -68,9 +68,8 @@ class ApiDocument {
         var known = Answers.read();
         return document -> {
             known.shapes().forEach((name, shape) -> document.getComponents().addSchemas(name, shape));
-            document.getPaths()
-                    .forEach((path, calls) -> calls.readOperationsMap()
-                            .forEach((verb, call) -> describe(known, verb, path, call)));
+            document.getPaths().forEach((path, calls) -> calls.readOperationsMap()
+                    .forEach((verb, call) -> describe(known, verb, path, call)));
         };
     }
 
@@ -86,14 +85,13 @@ class ApiDocument {
         } else answers.putAll(call.getResponses());
         REFUSALS.forEach((status, why) -> answers.addApiResponse(
                 String.valueOf(status.value()),
-                new ApiResponse()
-                        .description(why)
-                        .content(content("application/problem+json", "Problem"))));
+                new ApiResponse().description(why).content(content("application/problem+json", "Problem"))));
         call.setResponses(answers);
     }
 
     private static ApiResponse answer(String status, String shape) {
-        var answer = new ApiResponse().description(HttpStatus.valueOf(Integer.parseInt(status)).getReasonPhrase());
+        var answer = new ApiResponse()
+                .description(HttpStatus.valueOf(Integer.parseInt(status)).getReasonPhrase());
         if (shape.isEmpty()) return answer;
         if (shape.startsWith("text/"))
             return answer.content(new Content().addMediaType(shape, new MediaType().schema(new StringSchema())));

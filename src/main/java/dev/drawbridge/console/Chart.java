@@ -14,7 +14,8 @@ public record Chart(List<Bar> bars, long most) {
     private static final double HEIGHT = 100, STEP = 10, WIDTH = 8, LEAST = 1.5;
 
     /** @param says what the bar stands for, in words */
-    public record Bar(double x, double lowerTop, double lowerHeight, double upperTop, double upperHeight, String says) {}
+    public record Bar(
+            double x, double lowerTop, double lowerHeight, double upperTop, double upperHeight, String says) {}
 
     public Chart {
         bars = List.copyOf(bars);

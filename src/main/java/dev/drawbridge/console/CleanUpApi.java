@@ -104,8 +104,7 @@ class CleanUpApi {
 
     /** The pairs that are under sync now, all or those of one issue, as a file that bulk connect takes back. */
     @GetMapping("/connections/{name}/mapping.csv")
-    ResponseEntity<String> present(
-            @PathVariable String name, @RequestParam(required = false) @Nullable String issue) {
+    ResponseEntity<String> present(@PathVariable String name, @RequestParam(required = false) @Nullable String issue) {
         return file(extent.mapping(named(name), issue), "connect-" + name.replaceAll("[^A-Za-z0-9._-]", "_"));
     }
 

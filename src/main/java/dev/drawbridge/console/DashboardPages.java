@@ -42,7 +42,8 @@ class DashboardPages implements ConsolePage {
         model.addAttribute("by", step.name().toLowerCase(Locale.ROOT));
         model.addAttribute("underSync", told.get("underSync"));
         model.addAttribute("points", points);
-        model.addAttribute("labels", points.stream().map(point -> name(step, point.from())).toList());
+        model.addAttribute(
+                "labels", points.stream().map(point -> name(step, point.from())).toList());
         model.addAttribute(
                 "trend",
                 Chart.of(
@@ -64,12 +65,8 @@ class DashboardPages implements ConsolePage {
         var last = points.get(points.size() - 1);
         return new Card(
                 one,
-                Chart.of(
-                        points,
-                        Trend.Point::sent,
-                        Trend.Point::received,
-                        point -> "%s: %d sent, %d received"
-                                .formatted(name(step, point.from()), point.sent(), point.received())),
+                Chart.of(points, Trend.Point::sent, Trend.Point::received, point -> "%s: %d sent, %d received"
+                        .formatted(name(step, point.from()), point.sent(), point.received())),
                 last.sent(),
                 last.received());
     }

@@ -69,7 +69,8 @@ class JobPages implements ConsolePage {
         var one = shown(api.one(id));
         model.addAttribute("one", one);
         model.addAttribute("mapped", one.job().get("kind") == Job.Kind.CLEAN_UP ? cleanUp.mapped(id) : List.of());
-        model.addAttribute("menuEntry", menuEntry((Job.Kind) Objects.requireNonNull(one.job().get("kind"))));
+        model.addAttribute("menuEntry", menuEntry((Job.Kind)
+                Objects.requireNonNull(one.job().get("kind"))));
         return "console/job";
     }
 

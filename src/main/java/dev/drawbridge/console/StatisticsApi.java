@@ -29,8 +29,7 @@ class StatisticsApi {
     private final Outbox outbox;
     private final Inbox inbox;
 
-    StatisticsApi(
-            Connections connections, ConnectionView view, DailyFigures figures, Outbox outbox, Inbox inbox) {
+    StatisticsApi(Connections connections, ConnectionView view, DailyFigures figures, Outbox outbox, Inbox inbox) {
         this.connections = connections;
         this.view = view;
         this.figures = figures;
@@ -59,13 +58,12 @@ class StatisticsApi {
         return answer;
     }
 
-    private Map<String, @Nullable Object> one(
-            Connection connection, Trend.By step, List<DailyFigures.Figure> noted) {
+    private Map<String, @Nullable Object> one(Connection connection, Trend.By step, List<DailyFigures.Figure> noted) {
         var known = view.of(connection);
         Map<String, @Nullable Object> one = new LinkedHashMap<>();
         one.put("connection", connection.name());
-        for (var part :
-                List.of("state", "condition", "why", "underSync", "outbox", "inbox", "errors", "warnings", "lastContact"))
+        for (var part : List.of(
+                "state", "condition", "why", "underSync", "outbox", "inbox", "errors", "warnings", "lastContact"))
             one.put(part, known.get(part));
         one.put("oldestWaiting", oldest(connection).orElse(null));
         one.put("points", Trend.of(noted, step, figures.today(), number(known.get("underSync"))));
@@ -75,8 +73,7 @@ class StatisticsApi {
     /** Since when the oldest event waits, in either direction and on either side of a local connection. */
     private Optional<Instant> oldest(Connection connection) {
         return Stream.concat(
-                        Stream.of(connection.id()),
-                        connections.otherSide(connection.id()).map(Connection::id).stream())
+                        Stream.of(connection.id()), connections.otherSide(connection.id()).map(Connection::id).stream())
                 .flatMap(this::waiting)
                 .min(Instant::compareTo);
     }

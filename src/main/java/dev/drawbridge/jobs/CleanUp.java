@@ -117,9 +117,7 @@ public class CleanUp implements Task {
         return PairFile.text(rows.stream()
                 .filter(row -> connection == null || connection.equalsIgnoreCase(row.connection()))
                 .map(row -> new PairFile.Pair(
-                        row.number(),
-                        Objects.requireNonNull(row.localKey()),
-                        Objects.requireNonNull(row.remoteKey())))
+                        row.number(), Objects.requireNonNull(row.localKey()), Objects.requireNonNull(row.remoteKey())))
                 .toList());
     }
 

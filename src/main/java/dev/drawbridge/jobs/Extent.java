@@ -34,8 +34,7 @@ public class Extent {
     public record Share(String connection, long twins, long underSync, long messages) {}
 
     public List<Share> ofConnection(Connection connection) {
-        return List.of(share(
-                connection, twins.pairsOf(connection.id()), traffic.kept(connection.id())));
+        return List.of(share(connection, twins.pairsOf(connection.id()), traffic.kept(connection.id())));
     }
 
     /** Of an issue in all connections, by the key that it has or had last. */
@@ -63,9 +62,7 @@ public class Extent {
                         .filter(pair -> pair.connection().equals(connection.id()))
                         .filter(Extent::isMapped)
                         .map(pair -> new PairFile.Pair(
-                                0,
-                                Objects.requireNonNull(pair.localKey()),
-                                Objects.requireNonNull(pair.remoteKey())))
+                                0, Objects.requireNonNull(pair.localKey()), Objects.requireNonNull(pair.remoteKey())))
                         .toList());
     }
 

@@ -77,7 +77,8 @@ public class DailyFigures {
                 .update();
         if (raise(day, connection, sent, received) > 0) return;
         try {
-            db.sql("insert into daily_figure (connection_id, on_day, under_sync, sent, received) values (?, ?, ?, ?, ?)")
+            db.sql(
+                            "insert into daily_figure (connection_id, on_day, under_sync, sent, received) values (?, ?, ?, ?, ?)")
                     .params(connection.id(), day, underSync, sent, received)
                     .update();
         } catch (DuplicateKeyException another) {
@@ -95,7 +96,8 @@ public class DailyFigures {
 
     /** From that day on, the oldest first. */
     public List<Figure> since(LocalDate day) {
-        return db.sql("select connection_id, on_day, under_sync, sent, received from daily_figure where on_day >= ? order by on_day")
+        return db.sql(
+                        "select connection_id, on_day, under_sync, sent, received from daily_figure where on_day >= ? order by on_day")
                 .param(day)
                 .query((row, number) -> new Figure(
                         row.getObject(1, UUID.class),

@@ -45,8 +45,9 @@ public class Traffic {
     public long kept(UUID connection, List<UUID> twins) {
         return twins.isEmpty()
                 ? 0
-                : db.sql("select (select count(*) from outbox where connection_id = :connection and twin in (:twins))"
-                                + " + (select count(*) from inbox where connection_id = :connection and twin in (:twins))")
+                : db.sql(
+                                "select (select count(*) from outbox where connection_id = :connection and twin in (:twins))"
+                                        + " + (select count(*) from inbox where connection_id = :connection and twin in (:twins))")
                         .param("connection", connection)
                         .param("twins", twins)
                         .query(Long.class)
@@ -63,11 +64,9 @@ public class Traffic {
 
     private Map<UUID, Long> counted(String sql, Instant from, Instant to) {
         var result = new HashMap<UUID, Long>();
-        db.sql(sql)
-                .params(Timestamp.from(from), Timestamp.from(to))
-                .query(row -> {
-                    result.put(row.getObject(1, UUID.class), row.getLong(2));
-                });
+        db.sql(sql).params(Timestamp.from(from), Timestamp.from(to)).query(row -> {
+            result.put(row.getObject(1, UUID.class), row.getLong(2));
+        });
         return result;
     }
 }

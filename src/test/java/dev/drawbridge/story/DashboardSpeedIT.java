@@ -75,11 +75,12 @@ class DashboardSpeedIT {
                         + " from system_range(1, " + QUEUED / 2 + ")")
                 .param("connection", connection)
                 .update();
-        db.sql("insert into lane (connection_id, twin, state, next_at, attempts, crashes, fence, since, problem, reason,"
-                        + " remedy, stack_trace, approved)"
-                        + " select :connection, id, case when mod(issue_id, 100) = 0 then 'BLOCKED' else 'IDLE' end, now(), 0,"
-                        + " 0, 0, now(), case when mod(issue_id, 100) = 0 then 'RULE' else null end, 'why', 'what to do',"
-                        + " repeat('x', 1000), false from twin where connection_id = :connection")
+        db.sql(
+                        "insert into lane (connection_id, twin, state, next_at, attempts, crashes, fence, since, problem, reason,"
+                                + " remedy, stack_trace, approved)"
+                                + " select :connection, id, case when mod(issue_id, 100) = 0 then 'BLOCKED' else 'IDLE' end, now(), 0,"
+                                + " 0, 0, now(), case when mod(issue_id, 100) = 0 then 'RULE' else null end, 'why', 'what to do',"
+                                + " repeat('x', 1000), false from twin where connection_id = :connection")
                 .param("connection", connection)
                 .update();
         db.sql("insert into daily_figure (connection_id, on_day, under_sync, sent, received)"
