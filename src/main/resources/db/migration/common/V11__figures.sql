@@ -16,5 +16,6 @@ create index outbox_unstored on outbox (acked_at, connection_id, created);
 create index outbox_settled_in_all on outbox (settled_at, kind, connection_id);
 create index inbox_stored on inbox (state, connection_id, stored);
 create index inbox_done_in_all on inbox (done_at, kind, state, connection_id);
+create index lane_state on lane (connection_id, state);
 create index warning_connection on warning (connection_id);
 drop index inbox_waiting;

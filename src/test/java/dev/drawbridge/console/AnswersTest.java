@@ -2,6 +2,7 @@ package dev.drawbridge.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("NullAway") // a shape that is missing fails the test all the same
@@ -23,12 +24,13 @@ class AnswersTest {
 
     @Test
     void whatMayBeNullSaysSo() {
-        var event = answers.shapes().get("Event");
+        var event = Objects.requireNonNull(answers.shapes().get("Event"));
+        var parts = event.getProperties();
 
         assertThat(event.getRequired()).contains("id", "twin");
-        assertThat(event.getProperties().get("twin").getTypes()).containsExactlyInAnyOrder("string", "null");
-        assertThat(event.getProperties().get("id").getTypes()).containsExactly("string");
-        assertThat(event.getProperties().get("direction").getEnum()).hasSize(2);
+        assertThat(Objects.requireNonNull(parts.get("twin")).getTypes()).containsExactlyInAnyOrder("string", "null");
+        assertThat(Objects.requireNonNull(parts.get("id")).getTypes()).containsExactly("string");
+        assertThat(Objects.requireNonNull(parts.get("direction")).getEnum()).hasSize(2);
     }
 
     @Test

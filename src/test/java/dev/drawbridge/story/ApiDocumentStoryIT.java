@@ -103,7 +103,7 @@ class ApiDocumentStoryIT {
                 .put("type", "no such type")
                 .put("$ref", "#/nowhere");
 
-        assertThat(wrong(broken)).hasSize(2);
+        assertThat(wrong(broken)).anyMatch(what -> what.startsWith("Node: ")).anyMatch("#/nowhere"::equals);
     }
 
     @Test
