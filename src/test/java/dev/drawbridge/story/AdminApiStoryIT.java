@@ -196,11 +196,12 @@ class AdminApiStoryIT {
                 .matcher(page)
                 .results()
                 .map(link -> link.group(1))
+                .filter(link -> link.startsWith("/"))
                 .toList();
 
         assertThat(acme.anonymously("/")).isEqualTo(401);
         assertThat(links).hasSizeGreaterThan(5).allSatisfy(link -> assertThat(
-                        acme.answer("GET", "/" + link, null).statusCode())
+                        acme.answer("GET", link, null).statusCode())
                 .as(link)
                 .isIn(200, 302));
     }

@@ -40,6 +40,7 @@ class BulkStoryIT {
 
     @Test
     void allThatMatchesComesUnderSyncAndNothingElse() {
+        var before = bridge.connection(beta).path("underSync").asInt(); // of other tests
         var wanted = issues("wanted", 60);
         var other = acme.jira.createIssue("ada", "ACM", "Task", "Other", Map.of());
         var trigger = trigger("labels = wanted");
@@ -61,7 +62,7 @@ class BulkStoryIT {
         var ended = Work.done(acme, bulk(trigger, "unsync"));
         assertThat(ended.path("done").asInt()).isEqualTo(60);
         wanted.forEach(key -> assertThat(acme.state(key)).isEqualTo("NOT_UNDER_SYNC"));
-        soon("told there", () -> bridge.connection(beta).path("underSync").asInt() == 0);
+        soon("told there", () -> bridge.connection(beta).path("underSync").asInt() <= before);
         assertThat(summaries(beta, "BET"))
                 .as("data stays")
                 .filteredOn(words -> words.startsWith("wanted"))
