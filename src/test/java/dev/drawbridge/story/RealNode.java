@@ -117,7 +117,7 @@ final class RealNode implements AutoCloseable {
 
     RealNode awaitReady() {
         await(name + " is ready; see " + folder.resolve("node.log"))
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(3))
                 .until(this::isReady);
         return this;
     }
