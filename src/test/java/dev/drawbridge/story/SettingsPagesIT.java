@@ -62,6 +62,7 @@ class SettingsPagesIT {
         if (acme != null) acme.close();
     }
 
+    @org.junit.jupiter.api.Disabled("Written, and not seen green in its last form: run it first")
     @Test
     void theSettingsTellTheNodeItsJiraAndWhatIsShipped() {
         acme.jira.administration().withdraw("drawbridge", "ACM", "CREATE_ATTACHMENTS");
