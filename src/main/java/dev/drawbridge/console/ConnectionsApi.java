@@ -9,7 +9,6 @@ import dev.drawbridge.jira.ProxyRights;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.security.Deed;
 import dev.drawbridge.transport.PeerTest;
-import dev.drawbridge.twin.Interventions;
 import dev.drawbridge.twin.Proposals;
 import dev.drawbridge.twin.Starts;
 import java.util.LinkedHashMap;
@@ -42,7 +41,6 @@ class ConnectionsApi {
     private final ConnectionView view;
     private final Issues issues;
     private final Starts starts;
-    private final Interventions interventions;
     private final PeerTest peers;
     private final ProxyRights rights;
 
@@ -51,14 +49,12 @@ class ConnectionsApi {
             ConnectionView view,
             Issues issues,
             Starts starts,
-            Interventions interventions,
             PeerTest peers,
             ProxyRights rights) {
         this.connections = connections;
         this.view = view;
         this.issues = issues;
         this.starts = starts;
-        this.interventions = interventions;
         this.peers = peers;
         this.rights = rights;
     }
@@ -196,8 +192,7 @@ class ConnectionsApi {
                 asked.remote().strip(),
                 Objects.requireNonNullElse(asked.fields(), Proposals.Fields.KEEP),
                 Objects.requireNonNullElse(asked.existing(), Proposals.Existing.KEEP));
-        if (!interventions.agree(connection, issue.key(), proposal.remoteKey()))
-            starts.connect(connection, issue, proposal);
+        starts.connect(connection, issue, proposal);
         return Map.of("issue", issue.key(), "state", "CONNECTING");
     }
 

@@ -3,7 +3,6 @@ package dev.drawbridge.jobs;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.jira.ManyIssues;
 import dev.drawbridge.replica.Snapshot;
-import dev.drawbridge.twin.Interventions;
 import dev.drawbridge.twin.Proposals;
 import dev.drawbridge.twin.Starts;
 import java.util.List;
@@ -18,14 +17,12 @@ class BulkConnect implements Task {
     private final Parties parties;
     private final ManyIssues issues;
     private final Starts starts;
-    private final Interventions interventions;
     private final Pace pace;
 
-    BulkConnect(Parties parties, ManyIssues issues, Starts starts, Interventions interventions, Pace pace) {
+    BulkConnect(Parties parties, ManyIssues issues, Starts starts, Pace pace) {
         this.parties = parties;
         this.issues = issues;
         this.starts = starts;
-        this.interventions = interventions;
         this.pace = pace;
     }
 
@@ -63,10 +60,7 @@ class BulkConnect implements Task {
                 Proposals.Fields.valueOf(job.wanted().path("fields").asText()),
                 Proposals.Existing.valueOf(job.wanted().path("existing").asText()));
         var bulk = new Proposals.Bulk(job.id(), (int) job.progress().total());
-        return new Deed(row, () -> {
-            if (!interventions.agree(connection, known.key(), proposal.remoteKey()))
-                starts.connect(connection, known, proposal, bulk);
-        });
+        return new Deed(row, () -> starts.connect(connection, known, proposal, bulk));
     }
 
     static Optional<String> refusal(Connection connection, String key, @Nullable Snapshot issue) {

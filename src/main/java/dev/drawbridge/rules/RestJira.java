@@ -9,17 +9,30 @@ import com.atlassian.jira.issue.customfields.manager.OptionsManager;
 import com.atlassian.jira.issue.customfields.option.Option;
 import com.atlassian.jira.issue.fields.CustomField;
 import com.atlassian.jira.security.JiraAuthenticationContext;
+import com.exalate.api.domain.IIssueKey;
+import com.exalate.api.exception.IssueTrackerException;
+import com.exalate.api.hubobject.IHubObjectHelper;
+import com.exalate.api.hubobject.IHubObjectHelperFactory;
 import com.exalate.basic.domain.hubobject.v1.BasicHubCustomField;
+import com.exalate.basic.domain.hubobject.v1.BasicHubIssue;
 import com.exalate.basic.domain.hubobject.v1.BasicHubIssueType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Stands in for Jira's Java API where its REST API can; where it cannot, says so. */
-final class RestJira implements JiraHost, IssueManager, CustomFieldManager, OptionsManager, JiraAuthenticationContext {
+final class RestJira
+        implements JiraHost,
+                IssueManager,
+                CustomFieldManager,
+                OptionsManager,
+                JiraAuthenticationContext,
+                IHubObjectHelperFactory,
+                IHubObjectHelper {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Scene scene;
@@ -45,7 +58,8 @@ final class RestJira implements JiraHost, IssueManager, CustomFieldManager, Opti
 
     @Override
     public Object component(String type) {
-        if (type.equals(OptionsManager.class.getName())) return this;
+        if (Set.of(OptionsManager.class.getName(), IHubObjectHelperFactory.class.getName())
+                .contains(type)) return this;
         throw Limits.of(
                 "Reaching " + type + " of Jira",
                 "Use issue, nodeHelper, or httpClient with a path of Jira's REST API.");
@@ -71,6 +85,25 @@ final class RestJira implements JiraHost, IssueManager, CustomFieldManager, Opti
                         found.path("key").asText(),
                         found.path("type").asText("")))
                 .orElse(null);
+    }
+
+    @Override
+    public IHubObjectHelper get(@Nullable Object version) {
+        return this;
+    }
+
+    @Override
+    public BasicHubIssue getHubIssueOnOutgoingProcessor(IIssueKey key) {
+        var named = key.getURN() == null ? key.getIdStr() : key.getURN();
+        var found = getIssueObject(named);
+        if (found == null)
+            throw new IssueTrackerException("There is no issue %s here that the proxy user may see".formatted(named));
+        var issue = new BasicHubIssue(new LocalFields(scene.directory(), scene.before()));
+        issue.put("id", found.getId());
+        issue.put("key", found.getKey());
+        issue.put("projectKey", found.getKey().replaceFirst("-\\d+$", ""));
+        issue.put("type", found.getIssueType());
+        return issue;
     }
 
     @Override

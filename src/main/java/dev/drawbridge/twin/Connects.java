@@ -10,6 +10,7 @@ import dev.drawbridge.queue.Inbox;
 import dev.drawbridge.queue.Kind;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Leases;
+import dev.drawbridge.queue.Lines;
 import dev.drawbridge.queue.NodeIdentity;
 import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.queue.SyncEvent;
@@ -43,6 +44,7 @@ public class Connects {
     private final Outbox outbox;
     private final Inbox inbox;
     private final Lanes lanes;
+    private final Lines lines;
     private final Leases leases;
     private final Ends ends;
     private final Journal journal;
@@ -61,6 +63,7 @@ public class Connects {
             Outbox outbox,
             Inbox inbox,
             Lanes lanes,
+            Lines lines,
             Leases leases,
             Ends ends,
             Journal journal,
@@ -77,6 +80,7 @@ public class Connects {
         this.outbox = outbox;
         this.inbox = inbox;
         this.lanes = lanes;
+        this.lines = lines;
         this.leases = leases;
         this.ends = ends;
         this.journal = journal;
@@ -141,12 +145,21 @@ public class Connects {
         var other = other(work, issue);
         if (other.filter(Twin::isActive).isPresent()) return refuse(work, NO);
         if (other.isPresent() && work.connection().isInviter()) return refuse(work, CROSSED);
-        var wantedToo = isWantedHere(work, issue);
-        if (wantedToo || work.lane().approved()) return work;
+        if (work.lane().approved()) return work;
+        return Objects.requireNonNull(transaction.execute(status -> decided(work, issue)));
+    }
+
+    /** Who approves, refuses or proposes the same meanwhile does it before this or after it, so that no word of theirs is missed. */
+    private Incoming decided(Incoming work, Snapshot issue) {
+        leases.guard(Leases.issue(issue.issueId()));
+        lines.lock(work.connection().id());
+        if (isWantedHere(work, issue)) return work;
         var bulk = BulkDecisions.of(work.connection().id(), work.newest());
-        var decided = bulk.flatMap(many -> decided(work, many));
-        if (decided.isEmpty()) return ask(work, issue, bulk.orElse(null));
-        return decided.get() ? work : refuse(work, "Its administrator refused.");
+        var said = bulk.flatMap(many -> decisions.take(many.id()));
+        if (said.isEmpty()) return ask(work, issue, bulk.orElse(null));
+        if (!said.get()) return refuse(work, "Its administrator refused.");
+        lanes.approved(work.lane());
+        return work;
     }
 
     /** Whether this side proposed the same, also when the inviter has refused that before its own proposal came. */
@@ -160,15 +173,6 @@ public class Connects {
                 .flatMap(twin -> proposals.of(twin.id()))
                 .filter(ours -> ours.remoteKey().equalsIgnoreCase(work.newest().text("issueKey")))
                 .isPresent();
-    }
-
-    /** What was said to the bulk that it belongs to; a yes is noted with the lane, for further attempts. */
-    private Optional<Boolean> decided(Incoming work, BulkDecisions.Announced bulk) {
-        return Objects.requireNonNull(transaction.execute(status -> {
-            var said = decisions.take(bulk.id());
-            if (said.equals(Optional.of(true))) lanes.approved(work.lane());
-            return said;
-        }));
     }
 
     /** Takes the present state of both issues as agreed and answers the partner, in one transaction. */

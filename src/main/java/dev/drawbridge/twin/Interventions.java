@@ -8,6 +8,7 @@ import dev.drawbridge.journal.Journal;
 import dev.drawbridge.queue.Inbox;
 import dev.drawbridge.queue.Kind;
 import dev.drawbridge.queue.Lanes;
+import dev.drawbridge.queue.Lines;
 import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.queue.SyncEvent;
 import dev.drawbridge.queue.WakeUp;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What administrators decide about work that waits for them: approve, refuse, or go on without it. */
@@ -28,6 +30,7 @@ public class Interventions {
 
     private final Twins twins;
     private final Lanes lanes;
+    private final Lines lines;
     private final Inbox inbox;
     private final Outbox outbox;
     private final Ends ends;
@@ -40,6 +43,7 @@ public class Interventions {
     Interventions(
             Twins twins,
             Lanes lanes,
+            Lines lines,
             Inbox inbox,
             Outbox outbox,
             Ends ends,
@@ -50,6 +54,7 @@ public class Interventions {
             WakeUp wakeUp) {
         this.twins = twins;
         this.lanes = lanes;
+        this.lines = lines;
         this.inbox = inbox;
         this.outbox = outbox;
         this.ends = ends;
@@ -100,6 +105,7 @@ public class Interventions {
         var held = lanesOf(id);
         var batch = held.get(0).batch();
         if (batch != null) {
+            lines.lock(held.get(0).connection());
             var pairs = lanes.approveBatch(batch);
             decisions.put(held.get(0).connection(), batch, true, announced(held.get(0)) - pairs);
             tell(held.get(0), "approved", "Approved: CONNECT of %d pairs, and of those to come.".formatted(pairs));
@@ -116,7 +122,11 @@ public class Interventions {
     public void refuse(UUID id) {
         var held = lanesOf(id);
         var batch = held.get(0).batch();
-        if (batch != null) decisions.put(held.get(0).connection(), batch, false, 0);
+        if (batch != null) {
+            lines.lock(held.get(0).connection());
+            held = lanesOf(id);
+            decisions.put(held.get(0).connection(), batch, false, 0);
+        }
         for (var lane : held) {
             refuse(lane);
             ends.drop(lane.connection(), lane.twin());
@@ -158,8 +168,8 @@ public class Interventions {
     }
 
     /** An administrator wants the same as a proposal that waits here: that is as good as approving it. */
-    @Transactional
-    public boolean agree(Connection connection, String localKey, String remoteKey) {
+    @Transactional(propagation = Propagation.MANDATORY)
+    boolean agree(Connection connection, String localKey, String remoteKey) {
         var asked = lanes.askedFor(connection.id(), Lanes.Asked.pair(localKey, remoteKey))
                 .flatMap(lanes::held);
         asked.ifPresent(lane -> {

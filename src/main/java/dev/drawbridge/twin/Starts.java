@@ -20,6 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Starts {
     private final Twins twins;
     private final Ends ends;
+    private final Interventions interventions;
     private final Proposals proposals;
     private final BulkStarts bulk;
     private final Lanes lanes;
@@ -32,6 +33,7 @@ public class Starts {
     Starts(
             Twins twins,
             Ends ends,
+            Interventions interventions,
             Proposals proposals,
             BulkStarts bulk,
             Lanes lanes,
@@ -42,6 +44,7 @@ public class Starts {
             Clock clock) {
         this.twins = twins;
         this.ends = ends;
+        this.interventions = interventions;
         this.proposals = proposals;
         this.bulk = bulk;
         this.lanes = lanes;
@@ -121,27 +124,28 @@ public class Starts {
     }
 
     /**
-     * Proposes to connect an issue with one that the partner has. The proposal leaves with the next look at the issue.
+     * Connects an issue with one that the partner has: agrees where the partner's proposal of the same waits here, else
+     * proposes it, which leaves with the next look at the issue.
      *
      * @throws IllegalStateException when the issue is under sync in this connection
      */
     @Transactional
-    public Twin connect(Connection connection, Snapshot issue, Proposals.Proposal proposal) {
-        return connect(connection, issue, proposal, null);
+    public void connect(Connection connection, Snapshot issue, Proposals.Proposal proposal) {
+        connect(connection, issue, proposal, null);
     }
 
     /** The same for one of many that the partner is asked about once. */
     @Transactional
-    public Twin connect(
+    public void connect(
             Connection connection, Snapshot issue, Proposals.Proposal proposal, Proposals.@Nullable Bulk many) {
         leases.guard(Leases.issue(issue.issueId()));
+        if (interventions.agree(connection, issue.key(), proposal.remoteKey())) return;
         live(connection, issue.issueId()).ifPresent(twin -> {
             throw new IllegalStateException(connectedAlready(issue.key(), twin));
         });
         var twin = begin(connection, issue, "when the partner agrees to connect it", Twin.State.CONNECTING);
         proposals.add(twin.id(), proposal, many);
         listeners.publishEvent(new LookAgain(issue.issueId()));
-        return twin;
     }
 
     /** Ends the sync of an issue in a connection, or takes back a proposal; says whether there was one. */

@@ -452,6 +452,37 @@ class HubIdiomsTest {
         assertThat(wanted.asked().wishes().afterwards().delete()).containsExactly("BET-2");
     }
 
+    /** As rules do that bring several issues of the partner into one of ours. */
+    @Test
+    void anIssueThatIsHereIsLaidBeforeARuleByTheInsideOfExalate() {
+        desk.jira.issue("12", "BET-2", "Epic");
+        var rule =
+                """
+                import com.atlassian.jira.component.ComponentAccessor
+                def key = new com.exalate.basic.domain.BasicIssueKey(%s)
+                def factory = ComponentAccessor.getOSGiComponentInstanceOfType(com.exalate.api.hubobject.IHubObjectHelperFactory.class)
+                def there = factory.get(new com.exalate.basic.domain.BasicSemanticVersion(1, 0, 0)).getHubIssueOnOutgoingProcessor(key)
+                there.getProperties().each { name, value ->
+                    issueBeforeScript[name] = value
+                    issue[name] = value
+                }
+                for (entry in there.entrySet()) issue.put(entry.key, entry.value)
+                issueBeforeScript.id = null
+                issue.id = there.id
+                issue.customKeys.somethingIsChanged = true
+                """;
+
+        var wanted = desk.first(rule.formatted("12, 'BET-2'"), REPLICA).issue();
+        assertThat(wanted.path("id").asText()).isEqualTo("12");
+        assertThat(wanted.path("key").asText()).isEqualTo("BET-2");
+        assertThat(wanted.at("/project/key").asText()).isEqualTo("BET");
+        assertThat(wanted.at("/type/name").asText()).isEqualTo("Epic");
+
+        assertThatThrownBy(() -> desk.first(rule.formatted("13, 'BET-3'"), REPLICA))
+                .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
+                        .startsWith("bridge/incoming.groovy, line 4: There is no issue BET-3 here"));
+    }
+
     @Test
     void whatRestCannotDoOfJirasJavaApiIsSaid() {
         var create = "com.atlassian.jira.component.ComponentAccessor.getComponent("

@@ -106,8 +106,6 @@ final class Idioms {
             "final def A = 1; final String b = 'x'; def xs = new ArrayList<Map<String, Object>>(); xs.add([a: A]); Map<String, List<String>> ms = [:]; assert xs[0].a == 1 && ms.isEmpty()",
             "import groovy.transform.Field\n@Field def shared = 1\ndef up() { shared++ }\nup(); assert shared == 2",
             "assert 'x'.getClass().simpleName == 'String'; assert 1.class.name == 'java.lang.Integer'; assert 'x'.getClass().getName() == 'java.lang.String'; assert String.simpleName == 'String'",
-            "assert helper.open() == 'open' && helper.shown == 'shown' && helper.getShown() == 'shown'; helper.with { assert open() == 'open'; assert shown == 'shown' }",
-            "assert helper.hasProperty('shown'); assert !''.hasProperty('nope')",
             "def m = [f: { it + 1 }]; assert m.f(1) == 2; def name = 'size'; assert [1].\"$name\"() == 1; assert 'abc'.\"${'to' + 'UpperCase'}\"() == 'ABC'",
             "def m = [b: 1].withDefault { 0 }; assert m.zz == 0; m.b -= 1; assert m.b == 0; m.each { k, v -> }; m.each { assert it.key && it.value == 0 }; assert m*.key",
             "assert [1, 2, 3].max() == 3 && [1, 2].min { -it } == 2; assert [1, 2, 3, 4].collate(2) == [[1, 2], [3, 4]]; assert [1, 2].reverse() == [2, 1]; assert [1, 2].head() == 1 && [1, 2].last() == 2; assert ([1] + [2] - [1]) == [2]; assert [1, 2].intersect([2]) == [2]; assert [[1, 'a'], [2, 'b']].transpose() == [[1, 2], ['a', 'b']]",
@@ -132,6 +130,11 @@ final class Idioms {
             "assert this.binding.variables.containsKey('issue'); assert getBinding().getVariable('map') != null; try { nosuch } catch (MissingPropertyException e) { map.m = e.property }; assert map.m == 'nosuch'",
             "assert new java.text.DecimalFormat('0.00', java.text.DecimalFormatSymbols.getInstance(Locale.US)).format(1) == '1.00'; assert java.nio.charset.StandardCharsets.UTF_8.name() == 'UTF-8'; assert new String('a'.getBytes(java.nio.charset.StandardCharsets.UTF_8)) == 'a'",
             "sleep(1); sleep 1; def x = [1, 2, 3] as LinkedList; assert x.pop() == 1; assert new TreeMap([b: 1, a: 2]).firstKey() == 'a'; assert new HashSet([1, 1]).size() == 1; def q = new ArrayDeque(); q.push(1); assert q.peek() == 1");
+
+    /** What they do with helpers. */
+    static final List<String> WITH_HELPERS = List.of(
+            "assert helper.open() == 'open' && helper.shown == 'shown' && helper.getShown() == 'shown'; helper.with { assert open() == 'open'; assert shown == 'shown' }",
+            "assert helper.hasProperty('shown'); assert !''.hasProperty('nope')");
 
     private Idioms() {}
 }

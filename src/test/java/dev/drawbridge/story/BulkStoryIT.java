@@ -196,7 +196,7 @@ class BulkStoryIT {
         var here = new StringBuilder("localKey,remoteKey\n");
         var there = new StringBuilder("localKey,remoteKey\n");
         var keys = new ArrayList<String>();
-        for (var number = 1; number <= 10; number++) {
+        for (var number = 1; number <= 60; number++) {
             var ours = acme.jira.createIssue("ada", "ACM", "Task", "Both " + number, Map.of());
             var theirs = beta.jira.createIssue("grace", "BET", "Task", "Both there " + number, Map.of());
             here.append(ours).append(',').append(theirs).append('\n');

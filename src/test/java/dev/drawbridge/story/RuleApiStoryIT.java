@@ -229,6 +229,45 @@ class RuleApiStoryIT {
         assertThat(beta.get("/api/v1/errors").toString()).contains("bridge/incoming.groovy, line ");
     }
 
+    /** By the inside of Exalate, as rules on premise do it. */
+    @Test
+    void anIssueIsTakenForTheCopyWithAllThatItHas() throws IOException {
+        var there = beta.jira.createIssue("ada", "BET", "Task", "Many to one", Map.of("labels", List.of("ours")));
+        beta.jira.comment("ada", there, "Said before");
+        bridge.add(
+                beta,
+                "incoming",
+                """
+                import com.atlassian.jira.component.ComponentAccessor
+                def wanted = replica.description
+                if (firstSync && wanted?.startsWith('BET-')) {
+                    def main = ComponentAccessor.issueManager.getIssueByCurrentKey(wanted)
+                    if (!main) return
+                    def key = new com.exalate.basic.domain.BasicIssueKey(main.id, main.key)
+                    def helper = ComponentAccessor.getOSGiComponentInstanceOfType(com.exalate.api.hubobject.IHubObjectHelperFactory.class)
+                        .get(new com.exalate.basic.domain.BasicSemanticVersion(1, 0, 0))
+                    helper.getHubIssueOnOutgoingProcessor(key).getProperties().each { name, value ->
+                        issueBeforeScript[name] = value
+                        issue[name] = value
+                    }
+                    issueBeforeScript.id = null
+                    issue.id = main.id
+                    issue.key = main.key
+                    issue.customKeys.somethingIsChanged = true
+                    return
+                }
+                """);
+        var before = beta.jira.issues("BET").size();
+        var key = acme.jira.createIssue("ada", "ACM", "Task", "Theirs", Map.of("description", there));
+        assertThat(bridge.share(acme, key)).isEqualTo(there);
+
+        acme.jira.comment("ada", key, "Hello");
+        soon("their comment", () -> beta.jira.commentBodies(there).size() == 2);
+        assertThat(text(beta, there, "summary")).isEqualTo("Many to one");
+        assertThat(text(acme, key, "summary")).isEqualTo("Theirs");
+        assertThat(beta.jira.issues("BET")).hasSize(before);
+    }
+
     @Test
     void anotherIssueComesUnderSyncAndOneEnds() throws IOException {
         var other = beta.jira.createIssue("grace", "BET", "Task", "Companion", Map.of());

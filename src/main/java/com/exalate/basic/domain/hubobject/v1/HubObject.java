@@ -68,6 +68,11 @@ public abstract class HubObject extends LinkedHashMap<String, @Nullable Object> 
         all.forEach(this::put);
     }
 
+    /** All that is set, by its name. */
+    public Map<String, @Nullable Object> getProperties() {
+        return new LinkedHashMap<>(this);
+    }
+
     @Override
     public @Nullable Object getProperty(String name) {
         return get(name);
