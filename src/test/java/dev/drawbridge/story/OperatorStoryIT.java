@@ -158,7 +158,7 @@ class OperatorStoryIT {
         try (var chromium = Chromium.start()) {
             var operator =
                     chromium.browser().newContext(new Browser.NewContextOptions().setHttpCredentials("admin", "admin"));
-            operator.setDefaultTimeout(60_000);
+            operator.setDefaultTimeout(180_000);
             var page = operator.newPage();
             page.navigate(beta.url() + "/actuator/hawtio/camel");
             page.locator(".pf-v5-c-tree-view, .pf-v6-c-tree-view, [role=tree]")

@@ -234,8 +234,8 @@ class RuleApiStoryIT {
     void anIssueIsTakenForTheCopyWithAllThatItHas() throws IOException {
         var there = beta.jira.createIssue("ada", "BET", "Task", "Many to one", Map.of("labels", List.of("ours")));
         beta.jira.comment("ada", there, "Said before");
-        bridge.add(
-                beta,
+        beta.rule(
+                "bridge",
                 "incoming",
                 """
                 import com.atlassian.jira.component.ComponentAccessor
@@ -254,8 +254,9 @@ class RuleApiStoryIT {
                     issue.id = main.id
                     issue.key = main.key
                     issue.customKeys.somethingIsChanged = true
-                    return
                 }
+                if (!firstSync) issue.summary = replica.summary
+                issue.comments = commentHelper.mergeComments(issue, replica)
                 """);
         var before = beta.jira.issues("BET").size();
         var key = acme.jira.createIssue("ada", "ACM", "Task", "Theirs", Map.of("description", there));
@@ -266,6 +267,8 @@ class RuleApiStoryIT {
         assertThat(text(beta, there, "summary")).isEqualTo("Many to one");
         assertThat(text(acme, key, "summary")).isEqualTo("Theirs");
         assertThat(beta.jira.issues("BET")).hasSize(before);
+        acme.jira.edit("ada", key, Map.of("summary", "Theirs, edited"));
+        soon("their edit", () -> text(beta, there, "summary").equals("Theirs, edited"));
     }
 
     @Test

@@ -64,7 +64,6 @@ class RulesPagesIT {
         if (acme != null) acme.close();
     }
 
-    @org.junit.jupiter.api.Disabled("Written, and not seen green in its last form: run it first")
     @Test
     void aRuleIsEditedPublishedAndRolledBackAndAnErrorStandsAtItsLine() {
         console.open("/connections/bridge?tab=rules");
@@ -197,7 +196,6 @@ class RulesPagesIT {
         set(outgoing, text(outgoing).replace("\nreplica.tried = \"only\"\n", ""));
     }
 
-    @org.junit.jupiter.api.Disabled("Written, and not seen green in its last form: run it first")
     @Test
     void theKeyboardAloneIsEnoughAndHelpersFieldsAndBindingsAreCompleted() {
         console.open("/connections/bridge?tab=info");
@@ -276,7 +274,6 @@ class RulesPagesIT {
         assertThat(console.page.getByText("No trigger yet")).isVisible();
     }
 
-    @org.junit.jupiter.api.Disabled("Written, and not seen green in its last form: run it first")
     @Test
     void aSettingThatIsSavedIsInForceAndOfTwoPeopleTheLaterIsTold() {
         var shared = acme.jira.createIssue("ada", "ACM", "Task", "Heads", Map.of());

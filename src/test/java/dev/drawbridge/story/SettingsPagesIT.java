@@ -62,7 +62,6 @@ class SettingsPagesIT {
         if (acme != null) acme.close();
     }
 
-    @org.junit.jupiter.api.Disabled("Written, and not seen green in its last form: run it first")
     @Test
     void theSettingsTellTheNodeItsJiraAndWhatIsShipped() {
         acme.jira.administration().withdraw("drawbridge", "ACM", "CREATE_ATTACHMENTS");
@@ -85,7 +84,6 @@ class SettingsPagesIT {
                 .containsText("Apache-2.0");
     }
 
-    @org.junit.jupiter.api.Disabled("Written, and not seen green in its last form: run it first")
     @Test
     void aUserIsMadeLogsInAsViewerAndSeesNeitherContentsNorButtons() {
         console.open("/settings");

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Acme's administrator in a browser: how it goes, and work on many issues at once. */
-@org.junit.jupiter.api.Disabled("Written, and not seen green in its last form: run it first")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class WorkPagesIT {
