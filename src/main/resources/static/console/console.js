@@ -40,7 +40,7 @@ async function api(method, path, body, type = "application/json", headers = {}, 
 
 /** After another log-in the token is another one; says whether somebody is logged in. */
 async function renewed() {
-  const page = await fetch(location.href).then((answer) => (answer.ok && !answer.redirected ? answer.text() : "")).catch(() => "");
+  const page = await fetch(location.href, { headers: { Accept: "text/html" } }).then((answer) => (answer.ok && !answer.redirected ? answer.text() : "")).catch(() => "");
   const now = new DOMParser().parseFromString(page, "text/html").querySelector("meta[name=csrf]");
   if (!now) return false;
   token = now.content;

@@ -238,8 +238,11 @@ class SeedWalkStoryIT {
         ours.button("Next").click();
         assertThat(ours.page.getByText("The projects cannot be listed").first()).isVisible();
         acme.jira.faults().clear();
-        ours.page.reload();
-        assertThat(ours.page.getByText("The projects cannot be listed").first()).isHidden();
+        Bridge.soon("listed again", () -> {
+            ours.page.reload();
+            return ours.page.locator("#incomingProject option[value=ACM]").count() == 1;
+        });
+        assertThat(ours.page.getByText("The projects cannot be listed")).hasCount(0);
     }
 
     /** Somebody else, or the time, has ended the session: what was typed is kept, and goes on after another log-in. */
