@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param markup safe: script-capable markup from the partner is made harmless; as-is: it is not
  * @param notifyUsers Jira sends its mails for what we write
  * @param merge three-way, or always-write for rules that mean "mirror"
- * @param remoteLink show the twin as a remote link in Jira
- * @param remoteKeyField field that takes the remote key, null for none
+ * @param remoteLink issues show a remote link to their twin
+ * @param remoteKeyField name or number of the custom field that takes the twin's key, null for none
  * @param httpAllow hosts beside the local Jira that rules may call, each as {@link AllowedHost} reads it
  * @param retention how long payloads stay after their acknowledgement
  */
@@ -57,6 +57,8 @@ public record ConnectionSettings(
         oneOf("merge", merge, List.of("three-way", "always-write"));
         httpAllow = List.copyOf(httpAllow);
         httpAllow.forEach(AllowedHost::of);
+        if (remoteKeyField != null && (remoteKeyField.isBlank() || remoteKeyField.length() > 255))
+            throw new IllegalArgumentException("remoteKeyField is the name or number of a custom field, or null");
         if (retention.isNegative()) throw new IllegalArgumentException("retention must not be negative");
         if (pullEvery != null && pullEvery.compareTo(Duration.ofSeconds(1)) < 0)
             throw new IllegalArgumentException("pullEvery must be at least one second");

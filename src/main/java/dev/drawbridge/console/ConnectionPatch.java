@@ -28,10 +28,8 @@ final class ConnectionPatch {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     /** Settings whose effect is not there yet: to take a value and do nothing would be a lie. */
-    private static final Map<String, String> NOT_YET = Map.of(
-            "winner", "The winner was agreed with the invitation; it cannot be changed by this version.",
-            "remoteLink", "Remote links in Jira are not made by this version.",
-            "remoteKeyField", "The remote key is not written into a field by this version.");
+    private static final Map<String, String> NOT_YET =
+            Map.of("winner", "The winner was agreed with the invitation; it cannot be changed by this version.");
 
     private static final List<String> DURATIONS = List.of("pullEvery", "retention");
 

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Connections;
+import dev.drawbridge.jira.Directory;
 import dev.drawbridge.jira.Issues;
+import dev.drawbridge.jira.JiraTrouble;
 import dev.drawbridge.jira.ProxyRights;
+import dev.drawbridge.jira.SeenFromJira;
 import dev.drawbridge.replica.Snapshot;
 import dev.drawbridge.security.Deed;
 import dev.drawbridge.transport.PeerTest;
@@ -43,6 +46,7 @@ class ConnectionsApi {
     private final Starts starts;
     private final PeerTest peers;
     private final ProxyRights rights;
+    private final Directory directory;
 
     ConnectionsApi(
             Connections connections,
@@ -50,13 +54,15 @@ class ConnectionsApi {
             Issues issues,
             Starts starts,
             PeerTest peers,
-            ProxyRights rights) {
+            ProxyRights rights,
+            Directory directory) {
         this.connections = connections;
         this.view = view;
         this.issues = issues;
         this.starts = starts;
         this.peers = peers;
         this.rights = rights;
+        this.directory = directory;
     }
 
     record IssueName(String issue) {
@@ -101,8 +107,21 @@ class ConnectionsApi {
                     "Somebody has changed the connection since you read it, and nothing of yours is saved. It is now: "
                             + ConnectionPatch.differences(connection, body) + ".");
         var patch = ConnectionPatch.read(connection, body);
+        if (body.path("remoteKeyField").isTextual())
+            isTextField(body.path("remoteKeyField").asText());
         Deed.difference(ConnectionPatch.difference(connection, body));
         return answer(connections.patch(connection.id(), patch));
+    }
+
+    /** While Jira does not answer, the field is taken as it is named. */
+    private void isTextField(String field) {
+        try {
+            SeenFromJira.number(directory, field);
+        } catch (IllegalArgumentException wrong) {
+            throw new Problems.WrongField("remoteKeyField", String.valueOf(wrong.getMessage()));
+        } catch (JiraTrouble notNow) {
+            return;
+        }
     }
 
     private ResponseEntity<Map<String, @Nullable Object>> answer(Connection connection) {

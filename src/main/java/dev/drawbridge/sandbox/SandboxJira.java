@@ -392,6 +392,14 @@ public final class SandboxJira implements AutoCloseable {
         return locked(() -> site.issue(key).properties.get(name));
     }
 
+    /** The links to things elsewhere, as JSON text. */
+    public String remoteLinks(String key) {
+        return locked(() -> site.issue(key).remoteLinks.stream()
+                .map(link -> link.given.toString())
+                .toList()
+                .toString());
+    }
+
     /** What the links to things elsewhere are called. */
     public List<String> remoteLinkTitles(String key) {
         return locked(() -> site.issue(key).remoteLinks.stream()

@@ -2,6 +2,7 @@ package dev.drawbridge.transport;
 
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Connections;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -20,19 +21,24 @@ class Asking {
     private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
     private static final Duration LONG_AGAIN_AFTER = Duration.ofMinutes(10);
 
+    /** What failed sooner was not cut for its length: a partner that starts or stops just then fails so, too. */
+    private static final Duration LONG = Duration.ofSeconds(2);
+
     private final Rounds rounds;
     private final Pauses pauses;
     private final PeerSettings settings;
     private final Connections connections;
     private final PeerCalls calls;
+    private final Clock clock;
     private final Map<UUID, Boolean> cut = new ConcurrentHashMap<>();
 
-    Asking(Rounds rounds, Pauses pauses, PeerSettings settings, Connections connections, PeerCalls calls) {
+    Asking(Rounds rounds, Pauses pauses, PeerSettings settings, Connections connections, PeerCalls calls, Clock clock) {
         this.rounds = rounds;
         this.pauses = pauses;
         this.settings = settings;
         this.connections = connections;
         this.calls = calls;
+        this.clock = clock;
     }
 
     void ask(Connection connection) {
@@ -48,10 +54,13 @@ class Asking {
     }
 
     private void askLong(Connection connection) {
+        var began = clock.instant();
         try {
             rounds.pull(connection, settings.pull().holding());
         } catch (PeerTrouble trouble) {
-            if (trouble.reason() != PeerTrouble.Reason.UNREACHABLE || calls.isStopping()) throw trouble;
+            var held = Duration.between(began, clock.instant());
+            if (trouble.reason() != PeerTrouble.Reason.UNREACHABLE || held.compareTo(LONG) < 0 || calls.isStopping())
+                throw trouble;
             // If the peer answers a short question at once, it was the length that was not borne.
             rounds.pull(connection, Duration.ZERO);
             cut.put(connection.id(), true);

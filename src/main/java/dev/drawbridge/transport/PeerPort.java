@@ -40,6 +40,7 @@ public class PeerPort implements WebServerFactoryCustomizer<TomcatServletWebServ
     private final Connector connector;
     private final PeerSettings settings;
     private final LimitSettings limits;
+    private volatile boolean open;
 
     PeerPort(PeerSettings settings, LimitSettings limits) {
         this.settings = settings;
@@ -80,8 +81,10 @@ public class PeerPort implements WebServerFactoryCustomizer<TomcatServletWebServ
         return registration;
     }
 
+    /** Before, the port is bound, but what serves it is not there yet. */
     @EventListener(ApplicationReadyEvent.class)
-    void say() {
+    void open() {
+        open = true;
         LOG.info("Partners can call this node on port {}.", actual());
     }
 
@@ -96,6 +99,7 @@ public class PeerPort implements WebServerFactoryCustomizer<TomcatServletWebServ
         else if (request.getDispatcherType() != DispatcherType.REQUEST) chain.doFilter(request, response);
         else if (forPeers != onPeerPort) answer.sendError(HttpServletResponse.SC_NOT_FOUND);
         else if (!onPeerPort) chain.doFilter(request, response);
+        else if (!open) turn(answer, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "This node is starting.");
         else if (isWithinLimits(call, answer)) chain.doFilter(new UnreadBody(call), response);
     }
 
