@@ -2,6 +2,8 @@ package dev.drawbridge.jira;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.journal.Happening;
@@ -12,6 +14,7 @@ import dev.drawbridge.twin.Twin;
 import dev.drawbridge.twin.Twins;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,10 @@ public class SeenFromJira {
     private static final int AT_ONCE = 50;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** Issues that are left alone for a while, and why. */
+    private final Cache<UUID, String> resting =
+            Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(1)).build();
+
     private final Connections connections;
     private final Twins twins;
     private final Signs signs;
@@ -46,22 +53,39 @@ public class SeenFromJira {
         this.journal = journal;
     }
 
-    /** Brings some signs up to date; the rest has its turn later, as has all while Jira does not answer. */
+    /**
+     * Brings some signs up to date; the rest has its turn later. Where Jira does not answer as it should, this ends, and the
+     * next time begins with another issue: it may be that one alone.
+     */
     public synchronized void show() {
+        var left =
+                signs.left(AT_ONCE).stream().filter(sign -> isDue(sign.twin())).toList();
+        if (!left.stream().allMatch(sign -> isDone(sign.twin(), () -> takeDown(sign)))) return;
+        for (var connection : connections.all()) if (!show(connection)) return;
+    }
+
+    private boolean isDue(UUID twin) {
+        return resting.getIfPresent(twin) == null;
+    }
+
+    private boolean isDone(UUID twin, Runnable work) {
         try {
-            for (var left : signs.left(AT_ONCE)) takeDown(left);
-            for (var connection : connections.all()) show(connection);
+            work.run();
+            return true;
         } catch (JiraTrouble trouble) {
-            if (trouble.isRefusal()) throw trouble;
+            resting.put(twin, trouble.sentence());
+            return false;
         }
     }
 
-    private void show(Connection connection) {
+    private boolean show(Connection connection) {
         var settings = connection.settings();
         var none = !settings.remoteLink() && settings.remoteKeyField() == null;
         var wanted = none ? "nothing" : "link %s, key %s".formatted(settings.remoteLink(), settings.remoteKeyField());
-        for (var due : signs.due(connection.id(), wanted, none, AT_ONCE))
-            twins.find(due.twin()).ifPresent(twin -> show(connection, twin, wanted, due.asOf()));
+        return signs.due(connection.id(), wanted, none, AT_ONCE).stream()
+                .filter(due -> isDue(due.twin()))
+                .allMatch(due -> isDone(due.twin(), () -> twins.find(due.twin())
+                        .ifPresent(twin -> show(connection, twin, wanted, due.asOf()))));
     }
 
     private void show(Connection connection, Twin twin, String wanted, Instant asOf) {

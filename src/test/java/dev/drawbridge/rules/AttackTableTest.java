@@ -69,11 +69,16 @@ class AttackTableTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("attacks")
     void isStopped(String attack, String script) {
-        assertThatThrownBy(() -> runs.run(Compiler.compile("x.groovy", script), new HashMap<>(), Runnable::run))
+        assertThatThrownBy(() -> guarded(script))
                 .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
-                        .startsWith("x.groovy, line ")
+                        .startsWith("bridge/incoming.groovy, line ")
                         .containsAnyOf("A rule may not use", "too many for a rule"));
         assertThat(System.getProperty(PROPERTY)).isNull();
+    }
+
+    /** Runs it as an incoming rule. */
+    void guarded(String rule) {
+        runs.run(Compiler.compile("bridge/incoming.groovy", rule), new HashMap<>(), Runnable::run);
     }
 
     private static final List<String> ENDLESS = List.of(

@@ -99,6 +99,30 @@ class SeenFromJiraStoryIT {
     }
 
     @Test
+    void anIssueForWhichJiraFailsHoldsNoOtherBack() {
+        show(acme, false, null);
+        var ill = acme.jira.createIssue("ada", "ACM", "Task", "Ill", Map.of());
+        var well = acme.jira.createIssue("ada", "ACM", "Task", "Well", Map.of());
+        bridge.share(acme, ill);
+        var shown = bridge.share(acme, well);
+        bridge.quiet("all");
+        acme.jira
+                .faults()
+                .failNext(
+                        1000,
+                        "POST .*/issue/%d/remotelink"
+                                .formatted(acme.jira.issue(ill).path("id").asLong()),
+                        500,
+                        "");
+
+        show(acme, true, null);
+
+        soon("the other's", () -> acme.jira.remoteLinkTitles(well).contains(shown));
+        assertThat(acme.jira.remoteLinkTitles(ill)).isEmpty();
+        acme.jira.faults().clear();
+    }
+
+    @Test
     void aFieldThatTakesNoKeyIsRefused() {
         assertThat(refusal("Nothing of that name")).contains("There is no custom field 'Nothing of that name'");
         assertThat(refusal("Severity")).contains("takes no text");
