@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs scripts, each for a limited time and only so many at once. Time that a script waits for Jira is not its own. One
- * that does not heed the end of its time is left alone and another takes its place; of such only a few are borne.
+ * Runs scripts, each for a limited time and only so many at once. Time that a script waits for Jira is not its own, nor
+ * is time in which others have the processors. One that does not heed the end of its time is left alone and another takes its place; of such only a few are borne.
  */
 public class Runs {
     static final int AT_ONCE = 16;
@@ -34,6 +34,8 @@ public class Runs {
     private static final Pattern CUSTOM_FIELD = Pattern.compile("customFields(?:\\.|\\?\\.|\\[)[\"']([^\"']+)[\"']");
     private static final Duration AWAY_AT_MOST = Duration.ofMinutes(5);
     private static final Duration GRACE = Duration.ofSeconds(1);
+    /** How many times its limit a run may take by the clock: as long as a machine with more work than processors needs. */
+    static final int BY_THE_CLOCK = 6;
 
     private final Duration limit;
     private final LongSupplier nanos;
@@ -164,15 +166,19 @@ public class Runs {
 
     private void await(Rulebook.Rule rule, OneRun run) {
         var allowed = rule.timeLimit() == null ? limit : rule.timeLimit();
+        var byTheClock = allowed.multipliedBy(BY_THE_CLOCK);
+        var watch = run.running.stopwatch();
         try {
             while (true) {
                 try {
-                    var rest = allowed.minus(run.running.stopwatch().own()).toMillis() + 1;
+                    var rest = allowed.minus(watch.own()).toMillis() + 1;
                     run.end.get(Math.max(1, rest), TimeUnit.MILLISECONDS);
                     return;
                 } catch (TimeoutException notYet) {
-                    var watch = run.running.stopwatch();
+                    if (run.end.isDone()) continue;
                     if (watch.own().compareTo(allowed) >= 0) throw tooLong(rule, run, "ran longer than ", allowed);
+                    if (watch.passed().compareTo(byTheClock) >= 0)
+                        throw tooLong(rule, run, "did not end within ", byTheClock);
                     if (watch.elsewhere().compareTo(AWAY_AT_MOST) >= 0)
                         throw tooLong(rule, run, "waited for Jira longer than ", AWAY_AT_MOST);
                 }
@@ -263,6 +269,6 @@ public class Runs {
     }
 
     private static String spoken(Duration duration) {
-        return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
+        return duration.toMillisPart() > 0 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
     }
 }

@@ -323,7 +323,6 @@ class GuardTest {
                 "['a' * 40 + '!'].grep(~/(a+)+\\1b/)",
                 "def m = '' =~ /(a+)+\\1b/; m.reset('a' * 40 + '!'); m.find()",
                 "['a' * 40 + '!']*.matches('(a+)+\\\\1b')",
-                "sleep(60000)",
                 "java.util.stream.Stream.iterate(1) { it }.forEach { }",
                 "issue.summary = \"${-> while (true) { }}\"; issue.summary.toString()",
                 "Iterator i = [hasNext: { true }, next: { 1 }] as Iterator; i.each { }"
@@ -334,6 +333,13 @@ class GuardTest {
                     assertThat(broken.sentence()).contains("ran longer than 200 ms and was stopped");
                     assertThat(broken.line()).isEqualTo(2);
                 });
+    }
+
+    @Test
+    void whatOnlyWaitsIsEndedByTheClock() {
+        assertThatThrownBy(() -> run("\nsleep(60000)", Duration.ofMillis(200)))
+                .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
+                        .startsWith("bridge/incoming.groovy, line 2: did not end within 1200 ms and was stopped"));
     }
 
     @ParameterizedTest

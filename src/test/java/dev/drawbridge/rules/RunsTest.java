@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.atlassian.jira.component.JiraHost;
+import dev.drawbridge.rules.guard.Running;
+import dev.drawbridge.rules.guard.Stopwatch;
+import groovy.lang.Binding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,31 @@ class RunsTest {
         run(brief, Elsewhere.uncounted(Call.class, call));
         assertThatThrownBy(() -> run(brief, new Waiting()))
                 .as("the control: a call whose time counts")
+                .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
+                        .startsWith("x.groovy, line 1: did not end within 300 ms and was stopped"));
+    }
+
+    /** By this clock an hour passes between two looks, as on a machine that stands still. */
+    @Test
+    void timeInWhichTheRuleHadNoProcessorDoesNotCount() {
+        var hours = new AtomicInteger();
+        var stopwatch =
+                new Stopwatch(() -> Duration.ofHours(hours.incrementAndGet()).toNanos());
+        var running = new Running(new Binding(), stopwatch);
+
+        running.around(() -> {
+            assertThat(stopwatch.passed()).isGreaterThanOrEqualTo(Duration.ofHours(1));
+            assertThat(stopwatch.own()).isLessThan(Duration.ofHours(1));
+            var before = stopwatch.own();
+            while (stopwatch.own().equals(before)) Thread.onSpinWait();
+        });
+    }
+
+    @Test
+    void aLoopIsStoppedByWhatItComputes() {
+        var loop = Compiler.compile("x.groovy", "while (true) { }");
+
+        assertThatThrownBy(() -> brief.run(loop, Map.of(), Runnable::run))
                 .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
                         .startsWith("x.groovy, line 1: ran longer than 50 ms and was stopped"));
     }
@@ -99,7 +127,7 @@ class RunsTest {
             for (var each = 0; each < Runs.LEFT_ALONE_AT_MOST; each++)
                 callers.call(() -> assertThatThrownBy(() -> run(brief, deaf))
                         .isInstanceOfSatisfying(RuleBroken.class, broken -> assertThat(broken.sentence())
-                                .contains("ran longer than 50 ms")));
+                                .contains("did not end within 300 ms")));
             callers.get();
         }
 
