@@ -2,6 +2,7 @@ package dev.drawbridge.connection;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -10,7 +11,11 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +64,10 @@ public class Connection {
 
     private String localShort;
     private String remoteShort;
-    private String winner;
+
+    @Embedded
+    private Winner winner;
+
     private boolean inviter;
     private @Nullable String remoteUrl;
     private @Nullable String remoteJiraUrl;
@@ -71,17 +79,11 @@ public class Connection {
     @Convert(converter = ProjectKeys.class)
     private List<String> projects;
 
-    @JdbcTypeCode(SqlTypes.LONGVARCHAR)
-    private String signingKey;
+    @Embedded
+    private OwnKeys keys;
 
-    private String signingPublic;
-
-    @JdbcTypeCode(SqlTypes.LONGVARCHAR)
-    private String sealingKey;
-
-    private String sealingPublic;
-    private @Nullable String peerSigningPublic;
-    private @Nullable String peerSealingPublic;
+    @Embedded
+    private @Nullable PeerKeys peerKeys;
 
     @JdbcTypeCode(SqlTypes.LONGVARCHAR)
     @Convert(converter = SettingsJson.class)
@@ -108,15 +110,12 @@ public class Connection {
         why = inviter ? "The invitation has not been accepted yet." : "Waits for the inviter's answer.";
         localShort = terms.localShort().value();
         remoteShort = terms.remoteShort().value();
-        winner = terms.winner();
+        winner = new Winner(terms.winner());
         this.inviter = inviter;
         remoteUrl = terms.remoteUrl();
         incomingProject = terms.incomingProject();
         projects = terms.projects();
-        signingKey = keys.sealedSigning();
-        signingPublic = keys.signingPublic();
-        sealingKey = keys.sealedSealing();
-        sealingPublic = keys.sealingPublic();
+        this.keys = new OwnKeys(keys);
         settings = ConnectionSettings.DEFAULTS;
         origin = "API";
         created = now;
@@ -174,8 +173,7 @@ public class Connection {
         remoteNodeId = us.nodeId();
         remoteNodeName = us.nodeName();
         remoteVersion = us.version();
-        peerSigningPublic = us.signingPublic();
-        peerSealingPublic = us.sealingPublic();
+        peerKeys = new PeerKeys(new PublicKeys(us.signingPublic(), us.sealingPublic()));
         remoteJiraUrl = us.jiraUrl();
         lastContact = created;
         state = ConnectionState.ACTIVE;
@@ -193,8 +191,7 @@ public class Connection {
         remoteNodeId = peer.nodeId();
         remoteNodeName = peer.nodeName();
         remoteVersion = peer.version();
-        peerSigningPublic = peer.signingPublic();
-        peerSealingPublic = peer.sealingPublic();
+        peerKeys = new PeerKeys(new PublicKeys(peer.signingPublic(), peer.sealingPublic()));
         remoteJiraUrl = peer.jiraUrl();
         lastContact = now;
         if (approval) {
@@ -284,8 +281,49 @@ public class Connection {
         this.settings = settings;
     }
 
-    void winner(String winner) {
-        this.winner = winner;
+    /** Both sides of a local connection agree on the other winner at once. */
+    void turnWinner() {
+        winner.agreed();
+    }
+
+    void requireSide(String winner) {
+        if (!winner.equals(localShort) && !winner.equals(remoteShort))
+            throw new IllegalArgumentException("winner: one of the two short names is meant, '%s' or '%s', not '%s'."
+                    .formatted(localShort, remoteShort, winner));
+    }
+
+    /** @return whether the partner has to be told */
+    boolean propose(String winner) {
+        requireSide(winner);
+        if (isAgreed()) return this.winner.propose(!winner.equals(winner()));
+        if (winner.equals(winner())) return false;
+        throw new IllegalArgumentException(
+                "winner: it stands in the invitation; it can be changed when the partner has accepted that.");
+    }
+
+    /** @return whether another winner is in force from now on, of which the partner has to be told */
+    boolean heardOfWinner(int term, boolean proposes, long number) {
+        return winner.heard(term, proposes, number);
+    }
+
+    /** Keys to be used once the partner has them. */
+    void announce(Keys keys) {
+        if (!isAgreed() || isLocal() || state == ConnectionState.REMOVED) throw refused("change its keys");
+        if (this.keys.isChanging())
+            throw new IllegalStateException(
+                    "New keys of connection '%s' are announced already; the partner has not taken them yet."
+                            .formatted(name));
+        this.keys.announce(keys);
+    }
+
+    /** @return whether the announced keys are in use from now on */
+    boolean heardOfOurKeys(String keyId, Instant now) {
+        return keys.known(keyId, now);
+    }
+
+    /** @return whether they are others than before */
+    boolean heardOfTheirKeys(PublicKeys theirs, Instant now) {
+        return peerKeys != null && peerKeys.changed(theirs, now);
     }
 
     private void rename(ConnectionName name) {
@@ -305,7 +343,7 @@ public class Connection {
 
     /** Whether the handshake is done, so that the partner is known by its key. */
     public boolean isAgreed() {
-        return peerSigningPublic != null;
+        return peerKeys != null && peerKeys.newest() != null;
     }
 
     public boolean needsApproval() {
@@ -353,7 +391,18 @@ public class Connection {
     }
 
     public boolean weWin() {
-        return winner.equals(localShort);
+        return winner().equals(localShort);
+    }
+
+    /**
+     * Whether ours stays of two edits that cross.
+     *
+     * @param ours number of our edit; null while it has not left
+     * @param theirs number of the partner's
+     * @param numberOf gives the number of an event of ours: null while it has not left, 0 when it is no longer kept
+     */
+    public boolean weWin(@Nullable Long ours, long theirs, Function<UUID, @Nullable Long> numberOf) {
+        return winner.between(ours, theirs, numberOf, localShort, remoteShort).equals(localShort);
     }
 
     public boolean covers(String projectKey) {
@@ -409,7 +458,17 @@ public class Connection {
     }
 
     public String winner() {
+        return winner.current(localShort, remoteShort);
+    }
+
+    /** How the two sides agree on who wins. */
+    public Winner agreement() {
         return winner;
+    }
+
+    /** The short name that does not win now. */
+    public String loser() {
+        return weWin() ? remoteShort : localShort;
     }
 
     public boolean isInviter() {
@@ -444,28 +503,50 @@ public class Connection {
         return projects;
     }
 
-    public String sealedSigningKey() {
-        return signingKey;
+    String sealedSigningKey() {
+        return keys.sealedSigning();
     }
 
-    public String signingPublic() {
-        return signingPublic;
+    /** Those in use. */
+    public PublicKeys ourKeys() {
+        return keys.inUse();
     }
 
-    public String sealingPublic() {
-        return sealingPublic;
+    /** Those announced, otherwise those in use. */
+    public PublicKeys ourNewestKeys() {
+        return keys.newest();
     }
 
-    public @Nullable String peerSigningPublic() {
-        return peerSigningPublic;
+    /** Whether keys are announced that the partner has not taken yet. */
+    public boolean isChangingKeys() {
+        return keys.isChanging();
+    }
+
+    public Instant keysSince() {
+        return Objects.requireNonNullElse(keys.since(), created);
+    }
+
+    /** By which names the partner may call us at this moment. */
+    public Set<String> ourKeyIds(Instant now) {
+        return keys.keyIds(now);
+    }
+
+    /** The partner's newest; null until the handshake. */
+    public @Nullable PublicKeys peerKeys() {
+        return peerKeys == null ? null : peerKeys.newest();
+    }
+
+    /** Raw keys with which the partner may sign at this moment, by key id. */
+    public Map<String, String> peerSigningKeys(Instant now) {
+        return peerKeys == null ? Map.of() : peerKeys.good(now);
     }
 
     /** What both administrators compare on the telephone; null until the handshake, and where nobody else is. */
     public @Nullable String fingerprint() {
-        if (peerSigningPublic == null || peerSealingPublic == null || isLocal()) return null;
-        var ours = new PublicKeys(signingPublic, sealingPublic);
-        return Fingerprint.of(id, ours, new PublicKeys(peerSigningPublic, peerSealingPublic))
-                .text();
+        var theirs = peerKeys();
+        return theirs == null || isLocal()
+                ? null
+                : Fingerprint.of(id, ourKeys(), theirs).text();
     }
 
     public ConnectionSettings settings() {

@@ -101,8 +101,8 @@ public class Connections {
         return connection;
     }
 
-    /** An administrator paused a connection or let it go on: told at once, in the same transaction. */
-    public record Paused(UUID connection, boolean paused) {}
+    /** The partner has to hear where this side stands: told at once, in the same transaction. */
+    public record Declared(UUID connection) {}
 
     /** An administrator removes a connection of which the partner has to be told: in the same transaction. */
     public record Leaving(UUID connection, String name) {}
@@ -112,12 +112,12 @@ public class Connections {
 
     @Transactional
     public Connection activate(UUID id) {
-        return pause(id, Connection::activate, false);
+        return pause(id, Connection::activate);
     }
 
     @Transactional
     public Connection deactivate(UUID id) {
-        return pause(id, Connection::deactivate, true);
+        return pause(id, Connection::deactivate);
     }
 
     /** Somebody has compared the fingerprints: what the partner accepted may flow. */
@@ -126,13 +126,13 @@ public class Connections {
         return change(id, Connection::approve);
     }
 
-    private Connection pause(UUID id, Consumer<Connection> decision, boolean paused) {
+    private Connection pause(UUID id, Consumer<Connection> decision) {
         otherSide(id).ifPresent(other -> change(other.id(), decision));
         return change(id, connection -> {
             var before = connection.state();
             decision.accept(connection);
             // Of a local connection both sides rest at the same moment.
-            if (before != connection.state() && !connection.isLocal()) listeners.publishEvent(new Paused(id, paused));
+            if (before != connection.state() && !connection.isLocal()) listeners.publishEvent(new Declared(id));
         });
     }
 
@@ -181,9 +181,59 @@ public class Connections {
         return change(id, Connection::removedByPartner);
     }
 
+    /**
+     * What came of what the partner says of the connection itself.
+     *
+     * @param proposed it wants the other one to win, and did not before
+     * @param turned another winner is in force
+     * @param theirKeys it has other keys
+     * @param ourKeys it has the keys that this side announced, so that they are in use
+     */
+    public record Heard(Connection connection, boolean proposed, boolean turned, boolean theirKeys, boolean ourKeys) {}
+
+    /** @param number of the partner's event */
     @Transactional
-    public Connection pausedThere(UUID id, boolean paused) {
-        return change(id, connection -> connection.pausedThere(paused));
+    public Heard heard(UUID id, Declaration said, long number) {
+        var connection = held(id);
+        var agreement = connection.agreement();
+        var known = agreement.isProposedThere();
+        var now = clock.instant();
+        var turned = said.term() != null && connection.heardOfWinner(said.term(), said.proposes(), number);
+        var theirKeys = said.keys() != null && connection.heardOfTheirKeys(said.keys(), now);
+        var ourKeys = said.knownKey() != null && connection.heardOfOurKeys(said.knownKey(), now);
+        if (!connection.isLocal()) connection.pausedThere(said.paused());
+        entities.flush();
+        if (turned || theirKeys) listeners.publishEvent(new Declared(id));
+        tell(connection);
+        return new Heard(connection, !known && agreement.isProposedThere(), turned, theirKeys, ourKeys);
+    }
+
+    @Transactional
+    Connection announce(UUID id, Connection.Keys keys) {
+        var connection = change(id, one -> one.announce(keys));
+        listeners.publishEvent(new Declared(id));
+        return connection;
+    }
+
+    /** Tells which event says where this side stands. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void declared(UUID id, UUID event) {
+        change(id, connection -> connection.agreement().noticed(event));
+    }
+
+    private void propose(UUID id, String winner) {
+        var other = otherSide(id);
+        if (other.isEmpty()) {
+            var toTell = new boolean[1];
+            change(id, connection -> toTell[0] = connection.propose(winner));
+            if (toTell[0]) listeners.publishEvent(new Declared(id));
+            return;
+        }
+        if (!change(id, connection -> connection.requireSide(winner)).winner().equals(winner))
+            for (var side : List.of(id, other.get().id())) {
+                change(side, Connection::turnWinner);
+                listeners.publishEvent(new Declared(side));
+            }
     }
 
     /** Held for the caller's transaction: nobody else changes it meanwhile. */
@@ -205,6 +255,7 @@ public class Connections {
                         throw new IllegalArgumentException(
                                 "Project %s is on the other side of this local connection.".formatted(taken));
                     });
+        if (patch.winner() != null) propose(id, patch.winner());
         return change(id, connection -> {
             if (patch.description() != null) connection.describe(patch.description());
             if (patch.projects() != null) connection.projects(patch.projects());
@@ -216,6 +267,7 @@ public class Connections {
     public record Patch(
             @org.jspecify.annotations.Nullable String description,
             @org.jspecify.annotations.Nullable List<String> projects,
+            @org.jspecify.annotations.Nullable String winner,
             @org.jspecify.annotations.Nullable ConnectionSettings settings) {}
 
     /** The connection's condition changed; says so only when it did. */

@@ -327,7 +327,7 @@ public class Invitations {
                 connection.type(),
                 InvitationCode.newInvitation(chance),
                 InvitationSecret.make(chance),
-                new PublicKeys(connection.signingPublic(), connection.sealingPublic()),
+                connection.ourKeys(),
                 new ShortName(connection.winner()),
                 expiresAt,
                 ProtocolRange.OURS);
@@ -366,7 +366,9 @@ public class Invitations {
                 .put("id", us.nodeId())
                 .put("name", us.nodeName())
                 .put("version", us.version());
-        facts.putObject("keys").put("signing", connection.signingPublic()).put("sealing", connection.sealingPublic());
+        facts.putObject("keys")
+                .put("signing", connection.ourKeys().signing())
+                .put("sealing", connection.ourKeys().sealing());
         return facts.put("jiraUrl", us.jiraUrl());
     }
 

@@ -20,7 +20,11 @@ public final class SigningKey {
 
     /** Takes the signing key of a connection out of its seal. */
     public static SigningKey of(Connection connection, Seal seal) {
-        return open(seal, connection.id(), connection.sealedSigningKey(), connection.signingPublic());
+        return open(
+                seal,
+                connection.id(),
+                connection.sealedSigningKey(),
+                connection.ourKeys().signing());
     }
 
     /** @throws dev.drawbridge.secrets.SealBroken when it was sealed for another connection or with another master key */

@@ -16,7 +16,6 @@ import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.security.Difference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -27,10 +26,6 @@ final class ConnectionPatch {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-    /** Settings whose effect is not there yet: to take a value and do nothing would be a lie. */
-    private static final Map<String, String> NOT_YET =
-            Map.of("winner", "The winner was agreed with the invitation; it cannot be changed by this version.");
-
     private static final List<String> DURATIONS = List.of("pullEvery", "retention");
 
     private ConnectionPatch() {}
@@ -40,17 +35,14 @@ final class ConnectionPatch {
         var rest = asked.deepCopy();
         var description = rest.remove("description");
         var projects = rest.remove("projects");
-        NOT_YET.forEach((name, why) -> {
-            if (rest.has(name) && !rest.get(name).equals(current(connection).get(name)))
-                throw new IllegalArgumentException(name + ": " + why);
-            if (name.equals("winner")) rest.remove(name);
-        });
+        var winner = rest.remove("winner");
         for (var name : DURATIONS)
             if (rest.path(name).isTextual())
                 rest.put(name, duration(name, rest.get(name).asText()));
         return new Connections.Patch(
                 description == null ? null : text(description),
                 projects == null ? null : keys(projects),
+                winner == null ? null : winner(winner),
                 rest.isEmpty() ? null : settings(connection, rest));
     }
 
@@ -93,9 +85,14 @@ final class ConnectionPatch {
         return now;
     }
 
+    /** Of the winner what this side wants, be it in force or proposed. */
     private static ObjectNode current(Connection connection) {
         ObjectNode current = JSON.valueToTree(connection.settings());
-        return current.put("winner", connection.winner());
+        return current.put("winner", wanted(connection));
+    }
+
+    static String wanted(Connection connection) {
+        return connection.agreement().isProposedHere() ? connection.loser() : connection.winner();
     }
 
     private static ConnectionSettings settings(Connection connection, ObjectNode asked) {
@@ -125,6 +122,11 @@ final class ConnectionPatch {
     private static String text(JsonNode value) {
         if (!value.isTextual() || value.asText().length() > 2000)
             throw new IllegalArgumentException("description is a text of at most 2000 characters.");
+        return value.asText();
+    }
+
+    private static String winner(JsonNode value) {
+        if (!value.isTextual()) throw new Problems.WrongField("winner", "The short name of one side is meant.");
         return value.asText();
     }
 

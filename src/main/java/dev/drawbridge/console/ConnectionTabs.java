@@ -56,7 +56,10 @@ class ConnectionTabs implements ConsolePage {
         switch (tab) {
             case "rules" -> rules(connection, model);
             case "triggers" -> model.addAttribute("triggers", triggers(connection));
-            case "advanced" -> model.addAttribute("version", ConnectionPatch.version(connection));
+            case "advanced" -> {
+                model.addAttribute("version", ConnectionPatch.version(connection));
+                model.addAttribute("winner", ConnectionPatch.wanted(connection));
+            }
             default -> model.addAttribute("dials", dials(connection));
         }
         return "console/connection";

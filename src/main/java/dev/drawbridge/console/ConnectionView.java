@@ -52,6 +52,7 @@ class ConnectionView {
         view.put("incomingProject", connection.incomingProject());
         view.put("projects", connection.projects());
         view.put("winner", connection.winner());
+        view.put("winnerProposal", proposal(connection));
         view.put("underSync", twins.countActive(connection.id()));
         view.put("outbox", sum(sides, side -> outbox.waiting(side.id())));
         view.put("inbox", sum(sides, side -> inbox.waiting(side.id())));
@@ -59,9 +60,28 @@ class ConnectionView {
         view.put("warnings", sum(sides, side -> warnings.count(side.id())));
         view.put("lastContact", connection.lastContact());
         view.put("fingerprint", connection.fingerprint());
+        view.put("keys", keys(connection));
         view.put("settings", connection.settings());
         if (connection.isLocal())
             view.put("sides", sides.stream().map(this::side).toList());
+        return view;
+    }
+
+    /** Another winner that one of the two sides wants; null when none does. */
+    private static @Nullable Map<String, @Nullable Object> proposal(Connection connection) {
+        var agreement = connection.agreement();
+        if (!agreement.isProposedHere() && !agreement.isProposedThere()) return null;
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("winner", connection.loser());
+        view.put("side", agreement.isProposedHere() ? "LOCAL" : "REMOTE");
+        return view;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> keys(Connection connection) {
+        if (connection.isLocal()) return null;
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("since", connection.keysSince());
+        view.put("changing", connection.isChangingKeys());
         return view;
     }
 

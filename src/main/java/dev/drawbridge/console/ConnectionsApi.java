@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Connections;
+import dev.drawbridge.connection.KeyRotation;
 import dev.drawbridge.jira.Directory;
 import dev.drawbridge.jira.Issues;
 import dev.drawbridge.jira.JiraTrouble;
@@ -47,6 +48,7 @@ class ConnectionsApi {
     private final PeerTest peers;
     private final ProxyRights rights;
     private final Directory directory;
+    private final KeyRotation rotation;
 
     ConnectionsApi(
             Connections connections,
@@ -55,7 +57,8 @@ class ConnectionsApi {
             Starts starts,
             PeerTest peers,
             ProxyRights rights,
-            Directory directory) {
+            Directory directory,
+            KeyRotation rotation) {
         this.connections = connections;
         this.view = view;
         this.issues = issues;
@@ -63,6 +66,7 @@ class ConnectionsApi {
         this.peers = peers;
         this.rights = rights;
         this.directory = directory;
+        this.rotation = rotation;
     }
 
     record IssueName(String issue) {
@@ -175,6 +179,13 @@ class ConnectionsApi {
     @PostMapping("/{name}/deactivate")
     Map<String, @Nullable Object> deactivate(@PathVariable String name) {
         return view.of(connections.deactivate(named(name).id()));
+    }
+
+    /** New keys: announced under the old ones, in use once the partner has them. */
+    @PostMapping("/{name}/keys")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Map<String, @Nullable Object> changeKeys(@PathVariable String name) {
+        return view.of(rotation.begin(named(name).id()));
     }
 
     @PostMapping("/{name}/sync")

@@ -130,7 +130,7 @@ class InvitationsApi {
     private Map<String, @Nullable Object> offer(Invitations.Proposal asked) {
         var offer = invitations.offer(asked, publicUrl());
         var connection = connections.find(offer.connection()).orElseThrow();
-        return invited(offer, connection.signingPublic(), connection);
+        return invited(offer, connection.ourKeys().signing(), connection);
     }
 
     /** Both sides are projects of our Jira: there is nobody to invite. */

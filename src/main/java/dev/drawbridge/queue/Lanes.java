@@ -25,7 +25,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Lanes {
-    static final int CRASHES_BEFORE_PARKED = 3;
+    /** More than an operator or a machine that is too small ends a node by chance over one and the same event. */
+    static final int CRASHES_BEFORE_PARKED = 5;
+
     private static final String HELD =
             "select error_id, connection_id, twin, state, problem, reason, remedy, rule_file, rule_line, rule_version,"
                     + " stack_trace, since, next_at, attempts, batch from lane where problem is not null and state <> 'IDLE'";

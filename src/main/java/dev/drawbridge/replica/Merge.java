@@ -33,7 +33,7 @@ public final class Merge {
      * @param asserted the sender says it again on purpose: it counts as changed
      */
     public record Wanted(@Nullable JsonNode now, @Nullable JsonNode was, boolean asserted) {
-        boolean changed() {
+        public boolean changed() {
             return asserted || !Canonical.same(now, was);
         }
     }

@@ -109,6 +109,7 @@ class Permissions {
         row(HttpMethod.PATCH, "/connections/{connection}", ADMINISTRATOR, "changes a connection");
         row(HttpMethod.DELETE, "/connections/{connection}", ADMINISTRATOR, "removes a connection");
         row(HttpMethod.POST, "/connections/{connection}/approve", ADMINISTRATOR, "approves a connection");
+        row(HttpMethod.POST, "/connections/{connection}/keys", ADMINISTRATOR, "changes the keys of a connection");
         see("/connections/{connection}/invitation", ADMINISTRATOR);
         row(HttpMethod.POST, "/connections/{connection}/invitation", ADMINISTRATOR, "makes a new invitation code");
         see("/invitations", ADMINISTRATOR);

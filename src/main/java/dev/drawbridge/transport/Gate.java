@@ -2,11 +2,11 @@ package dev.drawbridge.transport;
 
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Connections;
-import dev.drawbridge.connection.PublicKeys;
 import dev.drawbridge.connection.SigningKey;
 import dev.drawbridge.secrets.Seal;
 import dev.drawbridge.transport.ServedCall.Reply;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,14 +27,23 @@ class Gate {
     private final Stamps stamps;
     private final Visits visits;
     private final Seal seal;
+    private final Clock clock;
 
-    Gate(Connections connections, Signatures signatures, Replays replays, Stamps stamps, Visits visits, Seal seal) {
+    Gate(
+            Connections connections,
+            Signatures signatures,
+            Replays replays,
+            Stamps stamps,
+            Visits visits,
+            Seal seal,
+            Clock clock) {
         this.connections = connections;
         this.signatures = signatures;
         this.replays = replays;
         this.stamps = stamps;
         this.visits = visits;
         this.seal = seal;
+        this.clock = clock;
     }
 
     /** Somebody who belongs to no connection. */
@@ -55,11 +64,8 @@ class Gate {
                 .flatMap(connections::find)
                 .filter(Connection::isAgreed)
                 .orElseThrow(Stranger::new);
-        var peerKey = java.util.Objects.requireNonNull(connection.peerSigningPublic());
-        var expected = new Expected(
-                connection.id(),
-                PublicKeys.keyId(connection.signingPublic()),
-                Map.of(PublicKeys.keyId(peerKey), peerKey));
+        var now = clock.instant();
+        var expected = new Expected(connection.id(), connection.ourKeyIds(now), connection.peerSigningKeys(now));
         var verdict = signatures.verify(served.call(), expected);
         if (verdict instanceof Verdict.Refused refused) throw turned(connection, refused);
         replays.check(connection.id(), name, (Verdict.Good) verdict).ifPresent(refused -> {

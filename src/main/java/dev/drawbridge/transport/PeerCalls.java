@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.PeerAddress;
-import dev.drawbridge.connection.PublicKeys;
 import dev.drawbridge.connection.SigningKey;
 import dev.drawbridge.queue.BlobRef;
 import dev.drawbridge.queue.NodeIdentity;
@@ -154,18 +153,18 @@ public class PeerCalls {
             Stamp stamp,
             @Nullable Take take) {
         var path = "/peer/v1/" + name;
-        var peerKey = Objects.requireNonNull(connection.peerSigningPublic(), "A connection without a partner's key");
+        var peer = Objects.requireNonNull(connection.peerKeys(), "A connection without a partner's keys");
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(Signatures.DIGEST, digest.value());
         fields.put(Signatures.CONNECTION, connection.id().toString());
-        fields.put(Signatures.TO, PublicKeys.keyId(peerKey));
+        fields.put(Signatures.TO, peer.keyId());
         fields.put(Signatures.EPOCH, node.epoch());
         var unsigned = new Call(method, path, "?", Fields.NONE.with(fields));
         fields.putAll(signatures.sign(unsigned, SigningKey.of(connection, seal), stamp));
         var heard = call(connection, method, path, fields, body, take);
         var request = Objects.requireNonNull(fields.get(Signatures.SIGNATURE));
         var verdict = signatures.verify(
-                new Answer(heard.status(), heard.fields(), request), Map.of(PublicKeys.keyId(peerKey), peerKey));
+                new Answer(heard.status(), heard.fields(), request), connection.peerSigningKeys(clock.instant()));
         if (verdict instanceof Verdict.Refused refused)
             throw refused.reason() == Verdict.Reason.UNSIGNED
                     ? unsigned(connection, heard)

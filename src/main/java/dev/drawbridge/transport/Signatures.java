@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +57,11 @@ final class Signatures {
     /** Checks all of a call but its body and whether it is a repetition. */
     Verdict verify(Call received, Expected expected) {
         return Stream.<Optional<Refused>>of(
-                        differs(received, CONNECTION, expected.connection().toString(), Reason.WRONG_CONNECTION),
+                        differs(
+                                received,
+                                CONNECTION,
+                                Set.of(expected.connection().toString()),
+                                Reason.WRONG_CONNECTION),
                         differs(received, TO, expected.to(), Reason.WRONG_RECEIVER))
                 .flatMap(Optional::stream)
                 .<Verdict>map(refused -> refused)
@@ -145,12 +150,13 @@ final class Signatures {
     }
 
     /** Names what is wrong even before the signature is checked: a message for somebody else is no forgery. */
-    private static Optional<Refused> differs(Message message, String field, String expected, Reason reason) {
+    private static Optional<Refused> differs(Message message, String field, Set<String> expected, Reason reason) {
         if (message.fields().count(field) != 1
-                || message.fields().only(field).filter(expected::equals).isPresent()) {
+                || message.fields().only(field).filter(expected::contains).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(new Refused(reason, "The field " + field + " names another one than " + expected + "."));
+        return Optional.of(new Refused(
+                reason, "The field " + field + " names another one than " + String.join(" or ", expected) + "."));
     }
 
     private static Optional<byte[]> signature(Profile profile, Message message) {

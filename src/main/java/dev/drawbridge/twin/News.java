@@ -3,6 +3,7 @@ package dev.drawbridge.twin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Connections;
+import dev.drawbridge.connection.Declaration;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
 import dev.drawbridge.queue.Arrived;
@@ -68,9 +69,7 @@ class News {
             }
             case CONNECT_REFUSED ->
                 ended(connection, event, "The partner did not agree to connect the issues: " + why(event));
-            case CONFIG ->
-                connections.pausedThere(
-                        connection.id(), event.details().path("paused").asBoolean(false));
+            case CONFIG -> declared(connections.heard(connection.id(), Declaration.read(event.details()), event.seq()));
             case REMOVED -> removed(connection);
             case UNKNOWN ->
                 journal.write(Happening.of(
@@ -138,6 +137,37 @@ class News {
         journal.write(Happening.of(Happening.Level.WARN, "failed-there", sentence)
                 .on(connection.id(), connection.name())
                 .with(twin.id(), twin.local() == null ? null : twin.local().key()));
+    }
+
+    private void declared(Connections.Heard heard) {
+        var connection = heard.connection();
+        if (heard.proposed())
+            note(
+                    connection,
+                    "winner-proposed",
+                    "The partner proposes that '%s' wins conflicts from now on. That is in force when it is chosen here, too, among the connection's advanced settings."
+                            .formatted(connection.loser()));
+        if (heard.turned())
+            note(
+                    connection,
+                    "winner-changed",
+                    "Both sides agreed: '%s' wins conflicts from now on.".formatted(connection.winner()));
+        if (heard.theirKeys())
+            note(
+                    connection,
+                    "keys-changed",
+                    "The partner has changed its keys and said so under the old ones. The fingerprint is now: "
+                            + connection.fingerprint());
+        if (heard.ourKeys())
+            note(
+                    connection,
+                    "keys-changed",
+                    "The partner has our new keys, and they are in use. The fingerprint is now: "
+                            + connection.fingerprint());
+    }
+
+    private void note(Connection connection, String kind, String sentence) {
+        journal.write(Happening.of(Happening.Level.INFO, kind, sentence).on(connection.id(), connection.name()));
     }
 
     @EventListener

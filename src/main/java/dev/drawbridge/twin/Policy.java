@@ -149,8 +149,13 @@ public class Policy {
         private Merge.Outcome outcome(String field, String part, @Nullable JsonNode now, List<Merge.Wanted> wanted) {
             if (isSet(field)) return Merge.set(now, wanted);
             if (mirrors(newest(work), field)) return Merge.mirror(now, wanted);
+            var ours = changedHere(part);
             return Merge.field(
-                    field, now, wanted, changedHere(part), work.connection().weWin());
+                    field,
+                    now,
+                    wanted,
+                    ours.changed(),
+                    work.connection().weWin(ours.number(), changedThere(wanted), outbox::numberOf));
         }
 
         private boolean isSet(String field) {
@@ -186,14 +191,32 @@ public class Policy {
         }
 
         /** A change made here that the partner's newest event did not know. */
-        private boolean changedHere(String part) {
-            if (!Objects.equals(work.seenBefore().get(part), seenNow.get(part))) return true;
+        private Here changedHere(String part) {
+            if (!Objects.equals(work.seenBefore().get(part), seenNow.get(part))) return new Here(true, null);
             var twin = work.twin();
             var event = twin == null ? null : twin.memory().sent().get(part);
-            if (event == null) return false;
+            if (event == null) return Here.NOT;
             var number = outbox.numberOf(event);
-            return number == null || number > work.newest().basedOn();
+            return number == null || number > work.newest().basedOn() ? new Here(true, number) : Here.NOT;
         }
+
+        /** Number of the last event that changed it there; the wishes are of as many events, or of one more before them. */
+        private long changedThere(List<Merge.Wanted> wanted) {
+            var events = work.events();
+            for (var back = 1; back <= Math.min(wanted.size(), events.size()); back++)
+                if (wanted.get(wanted.size() - back).changed())
+                    return events.get(events.size() - back).seq();
+            return work.newest().seq();
+        }
+    }
+
+    /**
+     * Whether a field was changed here.
+     *
+     * @param number of the event with which the change left; null while it has not left
+     */
+    private record Here(boolean changed, @Nullable Long number) {
+        static final Here NOT = new Here(false, null);
     }
 
     private static Set<String> fields(Incoming work) {

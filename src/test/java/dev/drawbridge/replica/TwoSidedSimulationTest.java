@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.drawbridge.connection.Winner;
 import dev.drawbridge.replica.Merge.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,8 @@ class TwoSidedSimulationTest {
         DOES_NOT_ASSERT_EQUAL_VALUES,
         DOES_NOT_RENEW_THE_SLOT,
         DROPS_THE_FORMER_SET_FROM_THE_SLOT,
-        LEAVES_THE_HEARD_SET_BEHIND
+        LEAVES_THE_HEARD_SET_BEHIND,
+        GOES_BY_THE_WINNER_OF_THE_MOMENT
     }
 
     enum Rules {
@@ -108,9 +111,10 @@ class TwoSidedSimulationTest {
             this.random = new Random(seed);
             this.rules = rules;
             this.variant = variant;
-            // Which side wins alternates with the seed.
-            a = new Side(this, rules.here, rules.toHere, seed % 2 == 0, rules.here.get(0));
-            b = new Side(this, rules.there, rules.toThere, seed % 2 == 1, rules.toThere.apply(rules.here.get(0)));
+            // Which side wins first alternates with the seed.
+            var first = seed % 2 == 0 ? "a" : "b";
+            a = new Side(this, "a", first, rules.here, rules.toHere, rules.here.get(0));
+            b = new Side(this, "b", first, rules.there, rules.toThere, rules.toThere.apply(rules.here.get(0)));
         }
 
         Optional<String> trouble() {
@@ -120,7 +124,8 @@ class TwoSidedSimulationTest {
                 if (dice < 25) side.edit();
                 else if (dice < 42) side.queue(false);
                 else if (dice < 57) side.queue(true);
-                else if (dice < 75) side.handOut(other(side));
+                else if (dice < 72) side.handOut(other(side));
+                else if (dice < 75) side.wish();
                 else side.work();
             }
             if (!settles()) return Optional.of("no rest");
@@ -157,7 +162,9 @@ class TwoSidedSimulationTest {
         final Run run;
         final List<String> values;
         final UnaryOperator<String> incoming;
-        final boolean wins;
+        final String name;
+        final Winner winner;
+        final Map<UUID, Integer> notices = new HashMap<>();
         final ObjectNode issue = JsonNodeFactory.instance.objectNode();
         final List<Event> inbox = new ArrayList<>();
         final Map<String, Integer> lastChange = new HashMap<>();
@@ -169,13 +176,15 @@ class TwoSidedSimulationTest {
 
         int number;
         int applied;
+        boolean untold;
 
-        Side(Run run, List<String> values, UnaryOperator<String> incoming, boolean wins, String first) {
+        Side(Run run, String name, String wins, List<String> values, UnaryOperator<String> incoming, String value) {
             this.run = run;
+            this.name = name;
+            this.winner = new Winner(wins);
             this.values = values;
             this.incoming = incoming;
-            this.wins = wins;
-            issue.put(FIELD, first).putArray(SET);
+            issue.put(FIELD, value).putArray(SET);
             heard = Replica.of(issue);
         }
 
@@ -202,7 +211,7 @@ class TwoSidedSimulationTest {
         }
 
         boolean rests() {
-            return inbox.isEmpty() && slot == null && force.isEmpty() && heard.equals(Replica.of(issue));
+            return !untold && inbox.isEmpty() && slot == null && force.isEmpty() && heard.equals(Replica.of(issue));
         }
 
         void queue(boolean comment) {
@@ -229,7 +238,39 @@ class TwoSidedSimulationTest {
             };
         }
 
+        /** Its administrator wants the other one to win, or no longer does. */
+        void wish() {
+            untold |= winner.propose(!winner.isProposedHere());
+        }
+
+        /** Where it stands leaves before what it says of issues, and is heard the moment it arrives. */
+        void tell(Side peer) {
+            if (!untold) return;
+            untold = false;
+            number++;
+            var notice = UUID.randomUUID();
+            notices.put(notice, number);
+            if (winner.term() > 0 && winner.notice() == null) winner.noticed(notice);
+            peer.untold |= peer.winner.heard(winner.term(), winner.isProposedHere(), number);
+        }
+
+        boolean wins(String field, List<Event> taken) {
+            if (run.variant == Variant.GOES_BY_THE_WINNER_OF_THE_MOMENT)
+                return winner.current("a", "b").equals(name);
+            var here = !Canonical.same(issue.get(field), heard.get(field))
+                    || (slot != null && slot.changed.contains(field));
+            var ours = here ? null : Long.valueOf(lastChange.getOrDefault(field, 0));
+            var theirs = taken.stream()
+                    .filter(event -> event.changed.contains(field))
+                    .mapToInt(Event::number)
+                    .max()
+                    .orElse(0);
+            return winner.between(ours, theirs, notice -> Long.valueOf(notices.getOrDefault(notice, 0)), "a", "b")
+                    .equals(name);
+        }
+
         void handOut(Side peer) {
+            tell(peer);
             if (slot == null) return;
             number++;
             slot.changed.forEach(field -> lastChange.put(field, number));
@@ -247,7 +288,7 @@ class TwoSidedSimulationTest {
             Set<String> written = new LinkedHashSet<>();
             for (var field : List.of(FIELD, SET)) {
                 var here = changedHere(field, newest.basedOn);
-                var outcome = Merge.field(field, issue.get(field), wanted(field, taken), here, wins);
+                var outcome = Merge.field(field, issue.get(field), wanted(field, taken), here, wins(field, taken));
                 if (outcome instanceof Merge.Keep keep && asserts(field, keep)) force.add(field);
                 if (outcome instanceof Merge.Apply apply) issue.set(field, apply.value());
                 if (outcome instanceof Merge.Yield yield) issue.set(field, yield.value());

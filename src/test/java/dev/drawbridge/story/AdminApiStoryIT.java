@@ -56,7 +56,7 @@ class AdminApiStoryIT {
         assertRefused(acme.patch(BRIDGE, Map.of("shareEverything", true)), 422, "shareEverything");
         assertRefused(acme.patch(BRIDGE, Map.of("shareErrors", "some")), 422, "shareErrors");
         assertRefused(acme.patch(BRIDGE, Map.of("retention", "soon")), 422, "retention");
-        assertRefused(acme.patch(BRIDGE, Map.of("winner", "Beta")), 422, "winner");
+        assertRefused(acme.patch(BRIDGE, Map.of("winner", "Gamma")), 422, "winner");
         assertRefused(acme.patch(BRIDGE, Map.of("projects", List.of("not a key"))), 422, "not a key");
         assertRefused(acme.patch("/api/v1/connections/nobody", Map.of("description", "")), 404, "nobody");
     }

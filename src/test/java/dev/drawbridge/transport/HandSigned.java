@@ -76,7 +76,7 @@ public record HandSigned(SigningKey key, UUID connection, String to, String epoc
     }
 
     private static String peerKey(Connection connection) {
-        return Objects.requireNonNull(connection.peerSigningPublic());
+        return Objects.requireNonNull(connection.peerKeys()).signing();
     }
 
     private static Signatures signatures() {

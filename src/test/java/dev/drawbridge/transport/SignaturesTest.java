@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ class SignaturesTest {
 
     private final Signatures signatures = new Signatures(InstantSource.fixed(NOW));
     private final Stamp stamp = new Stamp(NOW.getEpochSecond(), "7");
-    private final Expected atAcme = new Expected(CONNECTION, ACME.publicKeys().keyId(), keys(BETA));
+    private final Expected atAcme =
+            new Expected(CONNECTION, Set.of(ACME.publicKeys().keyId()), keys(BETA));
     private final Call push = signed(call("/peer/v1/push", null), BETA);
 
     @Test
@@ -157,9 +159,10 @@ class SignaturesTest {
 
     @Test
     void aMisdirectedMessageNamesWhatIsWrong() {
-        Expected elsewhere = new Expected(CONNECTION, STRANGER.publicKeys().keyId(), keys(BETA));
+        Expected elsewhere =
+                new Expected(CONNECTION, Set.of(STRANGER.publicKeys().keyId()), keys(BETA));
         Expected otherConnection =
-                new Expected(UUID.randomUUID(), ACME.publicKeys().keyId(), keys(BETA));
+                new Expected(UUID.randomUUID(), Set.of(ACME.publicKeys().keyId()), keys(BETA));
 
         assertThat(reason(signatures.verify(push, elsewhere))).isEqualTo(Reason.WRONG_RECEIVER);
         assertThat(reason(signatures.verify(push, otherConnection))).isEqualTo(Reason.WRONG_CONNECTION);
@@ -180,7 +183,7 @@ class SignaturesTest {
     void bothKeysAreGoodWhileThePartnerChangesThem() {
         Map<String, String> both = new LinkedHashMap<>(keys(BETA));
         both.putAll(keys(STRANGER));
-        Expected changing = new Expected(CONNECTION, ACME.publicKeys().keyId(), both);
+        Expected changing = new Expected(CONNECTION, Set.of(ACME.publicKeys().keyId()), both);
 
         assertThat(signatures.verify(push, changing)).isInstanceOf(Good.class);
         assertThat(signatures.verify(signed(call("/peer/v1/push", null), STRANGER), changing))
