@@ -170,6 +170,8 @@ public class Previews {
 
     /** What was seen so far. */
     private static final class View {
+        private static final int MOST_PROBLEMS = 1000;
+
         private long issues;
         private long looked;
         private long mails;
@@ -202,7 +204,18 @@ public class Previews {
                         "Of %d issues the first %d were looked at closely: how many mails there are at most is estimated from these, and what is withheld of the others is not listed."
                                 .formatted(issues, looked));
             }
-            return new Outlook(issues, mails, withheld, problems.size() > 1000 ? problems.subList(0, 1000) : problems);
+            return new Outlook(issues, mails, withheld, shown());
+        }
+
+        private List<Job.Problem> shown() {
+            if (problems.size() <= MOST_PROBLEMS) return problems;
+            var shown = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
+            shown.add(new Job.Problem(
+                    0,
+                    "",
+                    "The first %d problems are listed, and there are %d more."
+                            .formatted(MOST_PROBLEMS, problems.size() - MOST_PROBLEMS)));
+            return shown;
         }
     }
 }

@@ -214,6 +214,34 @@ class BulkStoryIT {
     }
 
     @Test
+    void ofTenThousandRowsTheWrongOnesAreTold() {
+        var rows = new StringBuilder("localKey,remoteKey\n");
+        var here = new ArrayList<String>();
+        for (var number = 1; number <= 40; number++)
+            here.add(acme.jira.createIssue("ada", "ACM", "Task", "Row " + number, Map.of()));
+        for (var row = 0; row < 10_000; row++)
+            rows.append(
+                            switch (row % 250) {
+                                case 0 -> here.get(row / 250) + ",BET-" + (row + 1);
+                                case 1 -> "ACM-" + (900_000 + row) + ",";
+                                case 2 -> "\"=HYPERLINK(1)\",BET-" + (row + 1);
+                                default -> "ACM-" + (900_000 + row) + ",BET-" + (row + 1);
+                            })
+                    .append('\n');
+
+        var preview = Work.connect(acme, bridge.name(), "?preview=true", rows.toString());
+
+        assertThat(preview.path("issues").asInt()).isEqualTo(40);
+        var problems = preview.path("problems");
+        assertThat(problems).hasSize(1001);
+        assertThat(problems.path(0).path("line").asInt()).isEqualTo(3);
+        assertThat(problems.path(1).path("message").asText()).contains("HYPERLINK");
+        assertThat(problems.path(2).path("message").asText()).contains("ACM-900003");
+        assertThat(problems.path(1000).path("message").asText())
+                .isEqualTo("The first 1000 problems are listed, and there are 8960 more.");
+    }
+
+    @Test
     void whatCannotBeIsRefusedInASentence() {
         var unknown = java.util.UUID.randomUUID();
         assertRefused(acme.post("/api/v1/triggers/" + unknown + "/bulk-sync", Map.of()), 404, "There is no trigger");
