@@ -6,6 +6,7 @@ import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.PeerAddress;
 import dev.drawbridge.connection.PublicKeys;
 import dev.drawbridge.connection.SigningKey;
+import dev.drawbridge.queue.Activation;
 import dev.drawbridge.queue.BlobRef;
 import dev.drawbridge.queue.NodeIdentity;
 import dev.drawbridge.replica.PlainText;
@@ -44,6 +45,7 @@ public class PeerCalls {
     private final Seal seal;
     private final NodeIdentity node;
     private final PeerPool pool;
+    private final Activation activation;
     private final Clock clock;
 
     PeerCalls(
@@ -53,6 +55,7 @@ public class PeerCalls {
             Seal seal,
             NodeIdentity node,
             PeerPool pool,
+            Activation activation,
             Clock clock) {
         this.route = route;
         this.signatures = signatures;
@@ -60,6 +63,7 @@ public class PeerCalls {
         this.seal = seal;
         this.node = node;
         this.pool = pool;
+        this.activation = activation;
         this.clock = clock;
     }
 
@@ -185,6 +189,7 @@ public class PeerCalls {
             Map<String, String> fields,
             Object body,
             @Nullable Take take) {
+        if (!activation.isActive()) throw new PeerTrouble(Reason.UNREACHABLE, Activation.NOT_ACTIVE);
         var base = Objects.requireNonNull(connection.remoteUrl(), "A connection that is dialled has a URL");
         return call(base, method, path, fields, body, take);
     }
