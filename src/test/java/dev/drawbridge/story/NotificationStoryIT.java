@@ -202,8 +202,8 @@ class NotificationStoryIT {
             acme.post("/api/v1/connections/bridge/sync", Map.of("issue", key));
             keys.add(key);
         }
-        soon("blocked", () -> keys.stream().allMatch(key -> bridge.state(acme, key)
-                .equals("REMOTE_ERROR")));
+        soon("blocked", () -> keys.stream()
+                .allMatch(key -> bridge.state(acme, key).equals("REMOTE_ERROR")));
         return keys;
     }
 

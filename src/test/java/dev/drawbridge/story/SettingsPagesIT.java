@@ -208,11 +208,11 @@ class SettingsPagesIT {
         mail.getByLabel("Mail server").fill("127.0.0.1");
         mail.getByLabel("Port", exactly()).fill("70000");
         mail.getByLabel(Pattern.compile("STARTTLS")).uncheck();
-        mail.getByLabel("From").fill("drawbridge@acme.example");
+        mail.getByLabel("From", exactly()).fill("drawbridge@acme.example");
         mail.getByLabel("To", exactly()).fill("operations@acme.example, night@acme.example");
         console.button(mail, "Save mail").click();
         assertThat(mail.locator("#problem-of-mail-port")).containsText("between 1 and 65535");
-        assertThat(mail.getByLabel("From")).hasValue("drawbridge@acme.example");
+        assertThat(mail.getByLabel("From", exactly())).hasValue("drawbridge@acme.example");
         mail.getByLabel("Port", exactly())
                 .fill(String.valueOf(mails.getSmtp().getServerSetup().getPort()));
         console.button(mail, "Save mail").click();
@@ -238,11 +238,14 @@ class SettingsPagesIT {
     }
 
     private Locator form(String name) {
-        return console.page.getByRole(AriaRole.FORM, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return console.page.getByRole(
+                AriaRole.FORM, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private Locator summary(String name) {
-        return console.page.locator("summary").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + name + "$")));
+        return console.page
+                .locator("summary")
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + name + "$")));
     }
 
     private static Locator.GetByLabelOptions exactly() {
