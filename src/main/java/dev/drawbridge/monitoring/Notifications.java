@@ -195,7 +195,7 @@ public class Notifications {
         var rows = db.sql("select id, at, level, kind, connection, issue, detail from notice"
                         + " where channel = ? and cause = ? order by id fetch first " + MOST_ROWS + " rows only")
                 .params(channel, cause)
-                .query(Row.class)
+                .query(Notifications::row)
                 .list();
         if (rows.isEmpty()) return;
         if (unsent.isPresent()) add(unsent.get(), rows);
@@ -271,6 +271,17 @@ public class Notifications {
 
     private static String cut(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getLong("id"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("level"),
+                row.getString("kind"),
+                row.getString("connection"),
+                row.getString("issue"),
+                row.getString("detail"));
     }
 
     private static Notification notification(ResultSet row, int number) throws SQLException {
