@@ -105,6 +105,17 @@ function values(form) {
     else if (kind === "nullable") result[field.name] = text || null;
     else if (text || field.required) result[field.name] = text;
   }
+  return nested(result);
+}
+
+/** A name with dots is that of a field within others. */
+function nested(flat) {
+  const result = {};
+  for (const [name, value] of Object.entries(flat)) {
+    const parts = name.split(".");
+    const last = parts.pop();
+    parts.reduce((at, part) => (at[part] ??= {}), result)[last] = value;
+  }
   return result;
 }
 

@@ -53,7 +53,7 @@ class ArchitectureTest {
             Map.entry("transport", Set.of("queue", "twin", "connection", "replica", "journal", "secrets", "http")),
             Map.entry(
                     "monitoring",
-                    Set.of("connection", "queue", "twin", "jira", "rules", "transport", "journal", "secrets")),
+                    Set.of("connection", "queue", "twin", "jira", "rules", "transport", "journal", "secrets", "http")),
             Map.entry("jobs", Set.of("queue", "twin", "jira", "rules", "replica", "connection", "journal")),
             Map.entry("security", Set.of("journal", "secrets")));
 

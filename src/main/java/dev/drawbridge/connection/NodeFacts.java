@@ -1,4 +1,17 @@
 package dev.drawbridge.connection;
 
-/** What this node says of itself when it makes a connection. */
-public record NodeFacts(String nodeId, String nodeName, String version, String jiraUrl) {}
+import java.util.function.Supplier;
+
+/**
+ * What this node says of itself when it makes a connection.
+ *
+ * @param name asked anew each time: an administrator may change it
+ */
+public record NodeFacts(String nodeId, Supplier<String> name, String version, String jiraUrl) {
+    /** By which name the node's name is kept where an administrator has changed it. */
+    public static final String NAME = "name";
+
+    public String nodeName() {
+        return name.get();
+    }
+}

@@ -2,6 +2,7 @@ package dev.drawbridge.console;
 
 import dev.drawbridge.connection.NodeFacts;
 import dev.drawbridge.jira.JiraTrouble;
+import dev.drawbridge.queue.Activation;
 import dev.drawbridge.queue.Inbox;
 import dev.drawbridge.queue.Lanes;
 import dev.drawbridge.queue.Outbox;
@@ -28,12 +29,14 @@ class ConsoleFrame {
     private final Lanes lanes;
     private final Outbox outbox;
     private final Inbox inbox;
+    private final Activation activation;
 
-    ConsoleFrame(NodeFacts node, Lanes lanes, Outbox outbox, Inbox inbox) {
+    ConsoleFrame(NodeFacts node, Lanes lanes, Outbox outbox, Inbox inbox, Activation activation) {
         this.node = node;
         this.lanes = lanes;
         this.outbox = outbox;
         this.inbox = inbox;
+        this.activation = activation;
     }
 
     /**
@@ -56,6 +59,7 @@ class ConsoleFrame {
         model.addAttribute("operates", may(Level.OPERATOR));
         model.addAttribute("administers", may(Level.ADMINISTRATOR));
         model.addAttribute("menu", menu());
+        model.addAttribute("syncOff", activation.why().orElse(null));
     }
 
     static boolean may(Level level) {

@@ -7,6 +7,7 @@ import dev.drawbridge.jira.JiraTrouble;
 import dev.drawbridge.jira.LocalInstance;
 import dev.drawbridge.jira.ProxyRights;
 import dev.drawbridge.jira.TimeZones;
+import dev.drawbridge.monitoring.Channels;
 import dev.drawbridge.rules.Rulebooks;
 import dev.drawbridge.security.Level;
 import java.util.List;
@@ -54,6 +55,7 @@ class SettingsPages implements ConsolePage {
         model.addAttribute("licences", licences.parts());
         if (ConsoleFrame.may(Level.ADMINISTRATOR)) {
             model.addAttribute("users", users.list().get("items"));
+            model.addAttribute("kinds", Channels.KINDS);
             model.addAttribute("levels", Level.values());
             tokens.offer(model, null);
         }

@@ -56,6 +56,11 @@ public class Dialing {
      */
     public record Patience(Duration connect, Duration answer) {}
 
+    /** Whom this node trusts. */
+    public SSLContext trust() {
+        return trust;
+    }
+
     /** The node's own proxy, unless another one is given. */
     public ProxySettings proxyOr(ProxySettings special) {
         return special.isUsed() ? special : proxy;

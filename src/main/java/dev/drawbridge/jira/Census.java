@@ -3,6 +3,7 @@ package dev.drawbridge.jira;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Activation;
 import dev.drawbridge.twin.Twin;
 import dev.drawbridge.twin.Twins;
 import java.sql.Timestamp;
@@ -29,6 +30,7 @@ public class Census {
     private final JiraClock time;
     private final JiraSettings settings;
     private final Journal journal;
+    private final Activation activation;
     private final JdbcClient db;
     private final Clock clock;
     private volatile Instant next = Instant.EPOCH;
@@ -41,6 +43,7 @@ public class Census {
             JiraClock time,
             JiraSettings settings,
             Journal journal,
+            Activation activation,
             JdbcClient db,
             Clock clock) {
         this.twins = twins;
@@ -50,6 +53,7 @@ public class Census {
         this.time = time;
         this.settings = settings;
         this.journal = journal;
+        this.activation = activation;
         this.db = db;
         this.clock = clock;
     }
@@ -57,7 +61,7 @@ public class Census {
     private record Progress(Instant begun, long lastIssue, boolean finished) {}
 
     public boolean isDue() {
-        return !clock.instant().isBefore(next);
+        return activation.isActive() && !clock.instant().isBefore(next);
     }
 
     /** Looks at the next page of issues, or waits for the next day when there is none. */

@@ -2,6 +2,7 @@ package dev.drawbridge.jira;
 
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Activation;
 import dev.drawbridge.queue.Outbox;
 import dev.drawbridge.queue.OutboxSettings;
 import dev.drawbridge.twin.Again;
@@ -34,10 +35,11 @@ public class Changes {
     private final RetryList retries;
     private final Outbox outbox;
     private final OutboxSettings limits;
-    private final JiraSettings settings;
+    private final PollInterval pause;
     private final Journal journal;
     private final Again again;
     private final TransactionTemplate transaction;
+    private final Activation activation;
     private final Clock clock;
     private volatile Instant lastPass = Instant.EPOCH;
     private volatile Instant nextPass = Instant.EPOCH;
@@ -53,25 +55,28 @@ public class Changes {
             RetryList retries,
             Outbox outbox,
             OutboxSettings limits,
-            JiraSettings settings,
+            PollInterval pause,
             Journal journal,
             Again again,
             PlatformTransactionManager transactions,
+            Activation activation,
             Clock clock) {
         this.passes = passes;
         this.looks = looks;
         this.retries = retries;
         this.outbox = outbox;
         this.limits = limits;
-        this.settings = settings;
+        this.pause = pause;
         this.journal = journal;
         this.again = again;
         transaction = new TransactionTemplate(transactions);
+        this.activation = activation;
         this.clock = clock;
     }
 
     /** Whether the time for the next pass has come, or somebody asked for a look at an issue. */
     public boolean isDue() {
+        if (!activation.isActive()) return false;
         return isPassDue() || (retries.isDue() && !clock.instant().isBefore(noLookBefore));
     }
 
@@ -94,7 +99,7 @@ public class Changes {
         searched = isPassDue();
         if (searched) {
             lastPass = now;
-            nextPass = now.plus(settings.pollEvery());
+            nextPass = now.plus(pause.now());
             retries.refresh();
             readings.add(this::withRoom);
             readings.add(passes.begin());

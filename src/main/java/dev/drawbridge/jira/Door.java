@@ -2,6 +2,7 @@ package dev.drawbridge.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.drawbridge.queue.Activation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,14 +41,16 @@ public class Door {
 
     private final JiraSettings settings;
     private final ProducerTemplate route;
+    private final Activation activation;
     private final Verdict verdict;
     private final Patience patience;
     private final Semaphore places;
     private final ThreadLocal<Boolean> readOnly = ThreadLocal.withInitial(() -> false);
 
-    Door(JiraSettings settings, ProducerTemplate route, Clock clock) {
+    Door(JiraSettings settings, ProducerTemplate route, Activation activation, Clock clock) {
         this.settings = settings;
         this.route = route;
+        this.activation = activation;
         verdict = new Verdict(settings);
         patience = new Patience(clock);
         places = new Semaphore(settings.atOnce(), true);
@@ -127,6 +130,8 @@ public class Door {
     private Answer make(Call call) {
         if (call.isWrite() && readOnly.get())
             throw new IllegalStateException("This is a try: nothing may be written to Jira");
+        if (call.isWrite() && !activation.isActive())
+            throw JiraTrouble.of(JiraTrouble.Kind.LATER, Activation.NOT_ACTIVE);
         patience.await();
         var exchange = call.isOfAFile() ? ask(call) : inTurn(call);
         var failure = exchange.getException();

@@ -1,5 +1,6 @@
 package dev.drawbridge.jira;
 
+import dev.drawbridge.queue.Activation;
 import dev.drawbridge.twin.Again;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,18 +19,20 @@ public class Renewal {
     private final Metadata metadata;
     private final Again again;
     private final JiraSettings settings;
+    private final Activation activation;
     private final Clock clock;
     private volatile Instant next = Instant.EPOCH;
 
-    Renewal(Metadata metadata, Again again, JiraSettings settings, Clock clock) {
+    Renewal(Metadata metadata, Again again, JiraSettings settings, Activation activation, Clock clock) {
         this.metadata = metadata;
         this.again = again;
         this.settings = settings;
+        this.activation = activation;
         this.clock = clock;
     }
 
     public boolean isDue() {
-        return !clock.instant().isBefore(next) && again.isAnythingWaiting();
+        return activation.isActive() && !clock.instant().isBefore(next) && again.isAnythingWaiting();
     }
 
     /** Looks once, and tries again what waited when something is different. */

@@ -8,6 +8,7 @@ import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Activation;
 import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.twin.Signs;
 import dev.drawbridge.twin.Twin;
@@ -43,14 +44,23 @@ public class SeenFromJira {
     private final Directory directory;
     private final Door door;
     private final Journal journal;
+    private final Activation activation;
 
-    SeenFromJira(Connections connections, Twins twins, Signs signs, Directory directory, Door door, Journal journal) {
+    SeenFromJira(
+            Connections connections,
+            Twins twins,
+            Signs signs,
+            Directory directory,
+            Door door,
+            Journal journal,
+            Activation activation) {
         this.connections = connections;
         this.twins = twins;
         this.signs = signs;
         this.directory = directory;
         this.door = door;
         this.journal = journal;
+        this.activation = activation;
     }
 
     /**
@@ -58,6 +68,7 @@ public class SeenFromJira {
      * next time begins with another issue: it may be that one alone.
      */
     public synchronized void show() {
+        if (!activation.isActive()) return;
         var left =
                 signs.left(AT_ONCE).stream().filter(sign -> isDue(sign.twin())).toList();
         if (!left.stream().allMatch(sign -> isDone(sign.twin(), () -> takeDown(sign)))) return;

@@ -1,6 +1,7 @@
 package dev.drawbridge.jobs;
 
 import dev.drawbridge.jira.JiraTrouble;
+import dev.drawbridge.queue.Activation;
 import dev.drawbridge.queue.Drill;
 import dev.drawbridge.queue.Leases;
 import dev.drawbridge.queue.RetryPolicy;
@@ -31,6 +32,7 @@ public class JobWorker {
     private final Leases leases;
     private final RetryPolicy retries;
     private final TransactionTemplate transaction;
+    private final Activation activation;
     private final Drill drill;
 
     JobWorker(
@@ -39,12 +41,14 @@ public class JobWorker {
             Leases leases,
             RetryPolicy retries,
             TransactionTemplate transaction,
+            Activation activation,
             Drill drill) {
         this.jobs = jobs;
         this.tasks = tasks.stream().collect(Collectors.toMap(Task::kind, Function.identity()));
         this.leases = leases;
         this.retries = retries;
         this.transaction = transaction;
+        this.activation = activation;
         this.drill = drill;
     }
 
@@ -55,6 +59,7 @@ public class JobWorker {
 
     /** A step of the job that is next, if there is one and no other node works on jobs. */
     public void work() {
+        if (!activation.isActive()) return;
         var job = jobs.due();
         if (job.isEmpty()) return;
         var lease = leases.take("jobs", LEASE);

@@ -3,6 +3,7 @@ package dev.drawbridge.monitoring;
 import dev.drawbridge.connection.Condition;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.jira.Changes;
+import dev.drawbridge.queue.Activation;
 import dev.drawbridge.rules.RuleBroken;
 import dev.drawbridge.rules.Rulebooks;
 import dev.drawbridge.rules.Runs;
@@ -22,6 +23,15 @@ class Illnesses {
     HealthIndicator detectionHealthIndicator(Changes changes) {
         return () -> changes.problem()
                 .map(why -> Health.down().withDetail("why", why))
+                .orElseGet(Health::up)
+                .build();
+    }
+
+    @Bean
+    HealthIndicator syncHealthIndicator(Activation activation) {
+        return () -> activation
+                .why()
+                .map(why -> Health.outOfService().withDetail("why", why))
                 .orElseGet(Health::up)
                 .build();
     }

@@ -15,22 +15,25 @@ public class Crew {
 
     private final Lanes lanes;
     private final WakeUp wakeUp;
+    private final Activation activation;
     private final Clock clock;
     private final int most;
     private final AtomicInteger busy = new AtomicInteger();
     private Instant lookedAt = Instant.EPOCH;
 
-    Crew(Lanes lanes, Leases leases, WakeUp wakeUp, Clock clock, QueueSettings settings) {
+    Crew(Lanes lanes, Leases leases, WakeUp wakeUp, Activation activation, Clock clock, QueueSettings settings) {
         this.lanes = lanes;
         this.wakeUp = wakeUp;
+        this.activation = activation;
         this.clock = clock;
         most = settings.workers() * 4;
         lanes.releaseAllOfTheDead();
         leases.releaseAllOfTheDead();
     }
 
-    /** Lanes that are due; empty when nothing was said to be due and the last look is less than a second ago. */
+    /** Lanes that are due; empty while the sync is not active, and when nothing was said to be due and the last look is less than a second ago. */
     public synchronized List<Lanes.Lane> claim() {
+        if (!activation.isActive()) return List.of();
         var now = clock.instant();
         var free = most - busy.get();
         if (free <= 0) return List.of();

@@ -8,14 +8,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drawbridge.connection.AllowedHost;
 import dev.drawbridge.connection.Connections;
-import dev.drawbridge.connection.Network;
+import dev.drawbridge.connection.NamesOutside;
 import dev.drawbridge.http.Dialing;
 import dev.drawbridge.http.ProxySettings;
 import dev.drawbridge.jira.RuleCalls;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,8 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -40,7 +36,7 @@ import org.springframework.stereotype.Component;
  * no login of ours, follow no redirect, and never reach the network's own machinery, a cloud's metadata, or this machine.
  */
 @Component
-class OtherHosts implements DnsResolver, DisposableBean {
+class OtherHosts implements DisposableBean {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Dialing.Patience PATIENCE =
             new Dialing.Patience(Duration.ofSeconds(5), Duration.ofSeconds(20));
@@ -52,15 +48,12 @@ class OtherHosts implements DnsResolver, DisposableBean {
             Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer", "expect");
 
     private final Connections connections;
-    private final ProxySettings proxy;
-    private final boolean thisMachine;
     private final CloseableHttpClient client;
 
     OtherHosts(Connections connections, Dialing dialing, ProxySettings proxy, RulesSettings settings) {
         this.connections = connections;
-        this.proxy = proxy;
-        thisMachine = settings.allowHttp();
-        client = dialing.client(proxy, PATIENCE, CONNECTIONS, this);
+        var through = proxy.url() == null ? null : proxy.url().getHost();
+        client = dialing.client(proxy, PATIENCE, CONNECTIONS, new NamesOutside(through, settings.allowHttp()));
     }
 
     /** The ones that rules of that connection may call. */
@@ -88,7 +81,7 @@ class OtherHosts implements DnsResolver, DisposableBean {
         if (body != null) call.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
         try {
             return client.execute(call.build(), answer -> reply(target, answer));
-        } catch (OutOfBounds never) {
+        } catch (NamesOutside.OutOfBounds never) {
             throw new IssueTrackerException("httpClient may not call " + never.getMessage());
         } catch (IOException failure) {
             throw new RulesBusy("httpClient: %s does not answer (%s); it is tried again."
@@ -165,38 +158,6 @@ class OtherHosts implements DnsResolver, DisposableBean {
 
     private static String reason(IOException failure) {
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    }
-
-    @Override
-    public InetAddress[] resolve(String host) throws UnknownHostException {
-        var addresses = SystemDefaultDnsResolver.INSTANCE.resolve(host);
-        var through = proxy.url();
-        if (through != null && host.equalsIgnoreCase(through.getHost())) return addresses;
-        for (var address : addresses) {
-            var network = Network.of(address);
-            if (network == Network.FORBIDDEN || network == Network.LOOPBACK && !thisMachine)
-                throw new OutOfBounds("%s: it is %s"
-                        .formatted(
-                                host,
-                                network == Network.LOOPBACK
-                                        ? "this machine"
-                                        : "link-local, multicast, reserved or a cloud's metadata"));
-        }
-        return addresses;
-    }
-
-    /** An address that no list can allow. */
-    private static final class OutOfBounds extends UnknownHostException {
-        private static final long serialVersionUID = 1;
-
-        OutOfBounds(String message) {
-            super(message);
-        }
-    }
-
-    @Override
-    public String resolveCanonicalHostname(String host) {
-        return host;
     }
 
     @Override

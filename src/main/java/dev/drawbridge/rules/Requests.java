@@ -7,6 +7,7 @@ import dev.drawbridge.jira.JiraTrouble;
 import dev.drawbridge.jira.RuleCalls;
 import dev.drawbridge.journal.Happening;
 import dev.drawbridge.journal.Journal;
+import dev.drawbridge.queue.Activation;
 import dev.drawbridge.twin.Errands;
 import dev.drawbridge.twin.ErrandsWait;
 import dev.drawbridge.twin.Starts;
@@ -30,6 +31,7 @@ public class Requests {
     private final RuleCalls calls;
     private final Errands errands;
     private final Journal journal;
+    private final Activation activation;
 
     Requests(
             Connections connections,
@@ -38,7 +40,8 @@ public class Requests {
             Issues issues,
             RuleCalls calls,
             Errands errands,
-            Journal journal) {
+            Journal journal,
+            Activation activation) {
         this.connections = connections;
         this.starts = starts;
         this.twins = twins;
@@ -46,6 +49,7 @@ public class Requests {
         this.calls = calls;
         this.errands = errands;
         this.journal = journal;
+        this.activation = activation;
     }
 
     /** Not in the thread that settled: its transaction is over, but not yet left. */
@@ -57,6 +61,7 @@ public class Requests {
 
     /** Does what waits, each once; what Jira cannot answer now waits on. */
     public synchronized void run() {
+        if (!activation.isActive()) return;
         for (var errand : errands.waiting()) {
             var connection = connections.find(errand.connection()).orElse(null);
             if (connection == null || isOver(connection, errand)) errands.done(errand);

@@ -47,6 +47,14 @@ public record Caller(String name, @Nullable UUID user, Level level, String how, 
                 .isPresent();
     }
 
+    /** Whether everything may be shown to the caller: to administrators, and to tokens of everything that are theirs. */
+    public static boolean mayAdminister() {
+        return current()
+                .filter(caller -> caller.level.reaches(Level.ADMINISTRATOR)
+                        && (caller.scopes == null || caller.scopes.contains(Scope.ADMIN)))
+                .isPresent();
+    }
+
     @Override
     public String getName() {
         return name;

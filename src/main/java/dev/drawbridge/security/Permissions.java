@@ -153,7 +153,8 @@ class Permissions {
 
     private void node() {
         row(HttpMethod.PATCH, "/node", ADMINISTRATOR, "changes the node");
-        row(HttpMethod.POST, "/node/activate-sync", ADMINISTRATOR, "activates the sync of the node");
+        row(HttpMethod.POST, "/node/notifications/test", ADMINISTRATOR, null);
+        row(HttpMethod.POST, "/node/activate", ADMINISTRATOR, "activates the sync of the node");
     }
 
     /** JMX is told apart by its own policy; what an operation changes is written down with its transaction. */

@@ -7,6 +7,7 @@ import dev.drawbridge.connection.ConnectionState;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.connection.Invitations;
 import dev.drawbridge.connection.NodeFacts;
+import dev.drawbridge.queue.Activation;
 import dev.drawbridge.queue.Drill;
 import dev.drawbridge.queue.WakeUp;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public class Dialling {
     private final Asking asking;
     private final Pauses pauses;
     private final WakeUp wakeUp;
+    private final Activation activation;
     private final Drill drill;
 
     Dialling(
@@ -42,6 +44,7 @@ public class Dialling {
             Asking asking,
             Pauses pauses,
             WakeUp wakeUp,
+            Activation activation,
             Drill drill) {
         this.connections = connections;
         this.invitations = invitations;
@@ -51,6 +54,7 @@ public class Dialling {
         this.asking = asking;
         this.pauses = pauses;
         this.wakeUp = wakeUp;
+        this.activation = activation;
         this.drill = drill;
     }
 
@@ -58,7 +62,7 @@ public class Dialling {
     public void push(String id) {
         var connection = UUID.fromString(id);
         var failing = "push-failing-" + id;
-        if (pauses.isResting(failing)) return;
+        if (!activation.isActive() || pauses.isResting(failing)) return;
         if (!wakeUp.takeOutgoing(connection) && pauses.isResting("push-look-" + id)) return;
         pauses.rest("push-look-" + id, LOOK_EVERY);
         attempt(connection, failing, found -> {
@@ -71,7 +75,7 @@ public class Dialling {
     /** One question for what waits at the peer, held open there while nothing does; then at once the next. */
     public void pull(String id) {
         var failing = "pull-failing-" + id;
-        if (!pauses.isResting(failing)) attempt(UUID.fromString(id), failing, asking::ask);
+        if (activation.isActive() && !pauses.isResting(failing)) attempt(UUID.fromString(id), failing, asking::ask);
     }
 
     /** Asks the inviter until it answers. */

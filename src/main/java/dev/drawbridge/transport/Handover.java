@@ -3,6 +3,7 @@ package dev.drawbridge.transport;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.Connections;
+import dev.drawbridge.queue.Activation;
 import dev.drawbridge.queue.Lines;
 import dev.drawbridge.queue.NodeIdentity;
 import dev.drawbridge.queue.Outbox;
@@ -31,6 +32,7 @@ public class Handover {
     private final NodeIdentity node;
     private final Pauses pauses;
     private final WakeUp wakeUp;
+    private final Activation activation;
     private final TransactionTemplate transaction;
 
     Handover(
@@ -42,6 +44,7 @@ public class Handover {
             NodeIdentity node,
             Pauses pauses,
             WakeUp wakeUp,
+            Activation activation,
             TransactionTemplate transaction) {
         this.connections = connections;
         this.outbox = outbox;
@@ -51,13 +54,14 @@ public class Handover {
         this.node = node;
         this.pauses = pauses;
         this.wakeUp = wakeUp;
+        this.activation = activation;
         this.transaction = transaction;
     }
 
     /** Takes what waits on either side of a local connection over to the other, when there is reason to look. */
     public void carry(String id) {
         var failing = "handover-failing-" + id;
-        if (pauses.isResting(failing)) return;
+        if (!activation.isActive() || pauses.isResting(failing)) return;
         var first = connections.find(UUID.fromString(id)).filter(Connection::isActive);
         var second = first.map(Connection::otherSide);
         if (first.isEmpty() || second.isEmpty()) return;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.connection.PeerAddress;
 import dev.drawbridge.connection.SigningKey;
+import dev.drawbridge.queue.Activation;
 import dev.drawbridge.queue.BlobRef;
 import dev.drawbridge.queue.NodeIdentity;
 import dev.drawbridge.replica.PlainText;
@@ -43,6 +44,7 @@ public class PeerCalls {
     private final Seal seal;
     private final NodeIdentity node;
     private final PeerPool pool;
+    private final Activation activation;
     private final Clock clock;
 
     PeerCalls(
@@ -52,6 +54,7 @@ public class PeerCalls {
             Seal seal,
             NodeIdentity node,
             PeerPool pool,
+            Activation activation,
             Clock clock) {
         this.route = route;
         this.signatures = signatures;
@@ -59,6 +62,7 @@ public class PeerCalls {
         this.seal = seal;
         this.node = node;
         this.pool = pool;
+        this.activation = activation;
         this.clock = clock;
     }
 
@@ -184,6 +188,7 @@ public class PeerCalls {
             Map<String, String> fields,
             Object body,
             @Nullable Take take) {
+        if (!activation.isActive()) throw new PeerTrouble(Reason.UNREACHABLE, Activation.NOT_ACTIVE);
         var base = Objects.requireNonNull(connection.remoteUrl(), "A connection that is dialled has a URL");
         return call(base, method, path, fields, body, take);
     }

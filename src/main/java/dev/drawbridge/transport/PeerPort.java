@@ -1,5 +1,6 @@
 package dev.drawbridge.transport;
 
+import dev.drawbridge.queue.Activation;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -36,15 +37,19 @@ import org.springframework.stereotype.Component;
 public class PeerPort implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Filter {
     private static final Logger LOG = LoggerFactory.getLogger(PeerPort.class);
     private static final int MOST_FIELDS = 100;
+    private static final String NOT_ACTIVE =
+            "The sync of this node is not active: it was moved, restored or copied, and its administrator has to activate the sync.";
 
     private final Connector connector;
     private final PeerSettings settings;
     private final LimitSettings limits;
+    private final Activation activation;
     private volatile boolean open;
 
-    PeerPort(PeerSettings settings, LimitSettings limits) {
+    PeerPort(PeerSettings settings, LimitSettings limits, Activation activation) {
         this.settings = settings;
         this.limits = limits;
+        this.activation = activation;
         connector = new Connector(new PeerProtocol(limits.headTime()));
     }
 
@@ -100,6 +105,8 @@ public class PeerPort implements WebServerFactoryCustomizer<TomcatServletWebServ
         else if (forPeers != onPeerPort) answer.sendError(HttpServletResponse.SC_NOT_FOUND);
         else if (!onPeerPort) chain.doFilter(request, response);
         else if (!open) turn(answer, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "This node is starting.");
+        else if (!activation.isActive() && !call.getServletPath().equals("/peer/v1/node"))
+            turn(answer, HttpServletResponse.SC_SERVICE_UNAVAILABLE, NOT_ACTIVE);
         else if (isWithinLimits(call, answer)) chain.doFilter(new UnreadBody(call), response);
     }
 

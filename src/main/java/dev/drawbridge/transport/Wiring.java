@@ -2,6 +2,9 @@ package dev.drawbridge.transport;
 
 import dev.drawbridge.connection.NodeFacts;
 import dev.drawbridge.queue.NodeIdentity;
+import dev.drawbridge.queue.Place;
+import dev.drawbridge.queue.Preferences;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
@@ -19,15 +22,25 @@ import org.springframework.security.web.SecurityFilterChain;
 class Wiring {
     // Each pull of a peer holds one thread for up to 25 seconds.
     private static final int PEER_THREADS = 128;
+    private static final Path MACHINE = Path.of("/etc/machine-id");
 
     @Bean
-    NodeFacts nodeFacts(NodeIdentity node, PeerSettings settings, Environment environment) {
+    NodeFacts nodeFacts(NodeIdentity node, PeerSettings settings, Preferences preferences, Environment environment) {
         var version = Wiring.class.getPackage().getImplementationVersion();
         return new NodeFacts(
                 node.nodeId(),
-                settings.node().name(),
+                () -> preferences.find(NodeFacts.NAME).orElse(settings.node().name()),
                 Objects.requireNonNullElse(version, "development"),
                 environment.getProperty("drawbridge.jira.url", ""));
+    }
+
+    @Bean
+    Place place(PeerSettings settings, NodeFacts facts, Environment environment) {
+        return new Place(
+                Whereabouts.store(environment.getProperty("spring.datasource.url", "")),
+                facts.jiraUrl(),
+                settings.isPublic() ? settings.publicUrl() : null,
+                Whereabouts.machine(MACHINE));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.drawbridge.jira;
 import dev.drawbridge.http.Dialing;
 import dev.drawbridge.http.DialingForTests;
 import dev.drawbridge.http.ProxySettings;
+import dev.drawbridge.queue.ActivationForTests;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,7 +26,7 @@ final class Entrance implements AutoCloseable {
         var dialing = DialingForTests.dialing();
         var patience = new Dialing.Patience(settings.connectTimeout(), settings.requestTimeout());
         client = dialing.client(settings.proxy(), patience, 8);
-        door = new Door(settings, camel.createProducerTemplate(), clock);
+        door = new Door(settings, camel.createProducerTemplate(), ActivationForTests.active(), clock);
         camel.getRegistry().bind("jiraHttp", client);
         camel.getRegistry().bind("door", door);
         Resource file = PluginHelper.getResourceLoader(camel)

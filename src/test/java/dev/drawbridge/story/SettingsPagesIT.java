@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -184,6 +186,70 @@ class SettingsPagesIT {
         console.button("Revoke").click();
         assertThat(console.page.locator("#said")).containsText("revoked");
         assertThat(status("/api/v1/node", token)).isEqualTo(401);
+    }
+
+    @Test
+    void theNodeIsRenamedAndItsMailsAreTriedInTheConsole() {
+        var mails = new GreenMail(new ServerSetup(Ports.free(), "127.0.0.1", "smtp"));
+        console.open("/settings");
+        console.page.getByText("Change name and pause").click();
+        var node = form("Change the node");
+        node.getByLabel("Name").fill("Acme of the south");
+        node.getByLabel("Search for changes every").fill("soon");
+        console.button(node, "Save").click();
+        assertThat(node.locator("[data-problem-of=pollEvery]")).containsText("A duration such as 5s");
+        assertThat(node.getByLabel("Name")).hasValue("Acme of the south");
+        node.getByLabel("Search for changes every").fill("300ms");
+        console.button(node, "Save").click();
+        assertThat(console.page.locator("header .node")).hasText("Acme of the south");
+
+        summary("Mail").click();
+        var mail = form("Mail");
+        mail.getByLabel("Mail server").fill("127.0.0.1");
+        mail.getByLabel("Port", exactly()).fill("70000");
+        mail.getByLabel(Pattern.compile("STARTTLS")).uncheck();
+        mail.getByLabel("From", exactly()).fill("drawbridge@acme.example");
+        mail.getByLabel("To", exactly()).fill("operations@acme.example, night@acme.example");
+        console.button(mail, "Save mail").click();
+        assertThat(mail.locator("#problem-of-mail-port")).containsText("between 1 and 65535");
+        assertThat(mail.getByLabel("From", exactly())).hasValue("drawbridge@acme.example");
+        mail.getByLabel("Port", exactly())
+                .fill(String.valueOf(mails.getSmtp().getServerSetup().getPort()));
+        console.button(mail, "Save mail").click();
+        assertThat(console.region("Notifications")).containsText("to operations@acme.example, night@acme.example");
+
+        console.button("Send a test notification").click();
+        assertThat(console.page.locator("#test-outcome")).containsText("The mail server has not taken it");
+        mails.start();
+        try {
+            console.button("Send a test notification").click();
+            assertThat(console.page.locator("#test-outcome")).containsText("The mail server has taken it.");
+            assertThat(mails.getReceivedMessages()).hasSize(2);
+            console.pictures("notifications");
+        } finally {
+            mails.stop();
+        }
+
+        summary("Mail").click();
+        console.button("Send no mails").click();
+        console.button("Send no mails").last().click();
+        assertThat(console.region("Notifications")).containsText("to nobody");
+        assertThat(console.button("Send a test notification")).hasCount(0);
+    }
+
+    private Locator form(String name) {
+        return console.page.getByRole(
+                AriaRole.FORM, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private Locator summary(String name) {
+        return console.page
+                .locator("summary")
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + name + "$")));
+    }
+
+    private static Locator.GetByLabelOptions exactly() {
+        return new Locator.GetByLabelOptions().setExact(true);
     }
 
     @Test

@@ -70,7 +70,7 @@ final class Wiretap implements AutoCloseable {
         while (!at.isClosed()) {
             try {
                 var caller = at.accept();
-                var node = new Socket(InetAddress.getByName("127.0.0.1"), target);
+                var node = target(caller);
                 caller.setTcpNoDelay(true);
                 node.setTcpNoDelay(true);
                 open.addAll(List.of(caller, node));
@@ -79,6 +79,16 @@ final class Wiretap implements AutoCloseable {
             } catch (IOException closed) {
                 // The next caller tries again.
             }
+        }
+    }
+
+    /** Where nobody listens behind it, the caller hears so at once. */
+    private Socket target(Socket caller) throws IOException {
+        try {
+            return new Socket(InetAddress.getByName("127.0.0.1"), target);
+        } catch (IOException away) {
+            caller.close();
+            throw away;
         }
     }
 

@@ -2,6 +2,8 @@ package dev.drawbridge.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.queue.Activation;
+import dev.drawbridge.queue.ActivationForTests;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Map;
@@ -14,8 +16,9 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 /** A partner who calls while this node starts is told to come again, and not that nobody of that name lives here. */
 class PeerPortTest {
-    private final PeerPort port =
-            new PeerPort(bound("drawbridge", PeerSettings.class), bound("drawbridge.limits", LimitSettings.class));
+    private final Activation activation = ActivationForTests.notActive();
+    private final PeerPort port = new PeerPort(
+            bound("drawbridge", PeerSettings.class), bound("drawbridge.limits", LimitSettings.class), activation);
 
     @Test
     void callsAreServedOnceTheNodeIsThere() throws ServletException, IOException {
@@ -27,9 +30,25 @@ class PeerPortTest {
         assertThat(call().getStatus()).isEqualTo(200);
     }
 
+    @Test
+    void aNodeWhoseSyncIsNotActiveTellsOnlyWhoItIs() throws ServletException, IOException {
+        port.open();
+        var asleep = call("/peer/v1/pull");
+        assertThat(asleep.getStatus()).isEqualTo(503);
+        assertThat(asleep.getContentAsString()).contains("not active");
+        assertThat(call().getStatus()).isEqualTo(200);
+
+        activation.activate();
+        assertThat(call("/peer/v1/pull").getStatus()).isEqualTo(200);
+    }
+
     private MockHttpServletResponse call() throws ServletException, IOException {
-        var call = new MockHttpServletRequest("GET", "/peer/v1/node");
-        call.setServletPath("/peer/v1/node");
+        return call("/peer/v1/node");
+    }
+
+    private MockHttpServletResponse call(String path) throws ServletException, IOException {
+        var call = new MockHttpServletRequest("GET", path);
+        call.setServletPath(path);
         call.setLocalPort(port.actual());
         var answer = new MockHttpServletResponse();
         port.doFilter(call, answer, new MockFilterChain());
