@@ -20,8 +20,8 @@ create table notice (
   at timestamp(6) not null,
   level varchar(10) not null,
   kind varchar(64) not null,
-  connection varchar(64),
-  issue varchar(64),
+  connection varchar(80),
+  issue varchar(255),
   detail varchar(1000) not null
 );
 create index notice_cause on notice (channel, cause);
@@ -32,7 +32,7 @@ create table notification (
   cause varchar(64) not null,
   level varchar(10) not null,
   kind varchar(64) not null,
-  connection varchar(64),
+  connection varchar(80),
   detail varchar(1000) not null,
   issues varchar(1000) not null,
   happened int not null,
