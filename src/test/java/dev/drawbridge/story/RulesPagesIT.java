@@ -348,6 +348,8 @@ class RulesPagesIT {
         console.button("Save").click();
         assertThat(console.page.locator("#problem")).containsText("Somebody has changed the connection");
         assertThat(console.page.locator("#problem")).containsText("shareErrors \"none\"");
+        assertThat(console.page.locator("#problem")).containsText("retention 3 days");
+        assertThat(console.page.locator("#problem")).not().containsText("PT72H");
         assertThat(beta.get(API).path("settings").path("shareErrors").asText()).isEqualTo("none");
         assertThat(beta.get(API).path("settings").path("retention").toString()).contains("PT72H");
         console.pictures("advanced");
