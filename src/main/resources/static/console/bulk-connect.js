@@ -24,7 +24,7 @@
 
   const show = ({ issues, mails, problems, withheld }) => {
     byId("preview-sum").textContent =
-      `${many(issues, "pair")} can be connected. Jira may send mails for at most ${many(mails, "change")}.` +
+      `${many(issues, "pair")} can be connected. ${mails === 0 ? "Jira sends no mails for that." : `Jira may send mails for at most ${many(mails, "change")}.`}` +
       (problems.length ? ` ${many(problems.length, "problem")}:` : "");
     rows(byId("preview-problems"), problems, ({ line, item, message }) => [line || "", item, message]);
     rows(byId("preview-withheld"), withheld, ({ issue, part, why }) => [issue, part, why]);

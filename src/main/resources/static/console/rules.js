@@ -26,33 +26,29 @@
     if (!text) place.textContent = "Nothing differs.";
   };
 
-  let names;
-  /** What the node says that a rule may use; asked for once. */
-  const known = async (direction) => {
-    names ??= {};
-    names[direction] ??= api("GET", `${rulesPath}/${direction}/completion`).then((answer) => answer.body);
-    return names[direction];
+  /** What was offered last: it holds as long as only the same word or text grows. */
+  let offered;
+
+  const isStill = (direction, before, from) => {
+    const typed = before.slice(from);
+    return offered?.direction === direction && offered.before === before.slice(0, from) && (offered.inText ? /^[^"'\n]*$/ : /^\w*$/).test(typed);
   };
 
-  /** What fits between the last dot, quote or beginning of a word, and the cursor. */
+  /** What the node says that fits at the cursor. */
   const complete = async (direction, editor) => {
-    const { bindings, issueKeys, customFields } = await known(direction);
     const cursor = editor.getCursor();
-    const before = editor.getLine(cursor.line).slice(0, cursor.ch);
-    const quoted = /(?:\bcustomFields|\bissue|\breplica)\??\.(["'])([^"']*)$/.exec(before);
-    const member = /(\w+)\??\.(\w*)$/.exec(before);
-    const typed = quoted ? quoted[2] : member ? member[2] : /\w*$/.exec(before)[0];
-    const offered = quoted
-      ? customFields.map((name) => ({ text: name + quoted[1], displayText: name }))
-      : member?.[1] === "customFields"
-        ? customFields.map((name) => ({ text: JSON.stringify(name).replace(/\$/g, "\\$"), displayText: name }))
-        : member
-          ? (bindings[member[1]] ?? issueKeys.map((key) => ({ insert: key, shown: key }))).map((one) => ({ text: one.insert, displayText: one.shown }))
-          : Object.keys(bindings).map((name) => ({ text: name, displayText: name }));
-    const wanted = typed.toLowerCase();
+    const text = editor.getValue();
+    const at = editor.indexFromPos(cursor);
+    const before = text.slice(0, at);
+    if (!offered || !isStill(direction, before, offered.from)) {
+      const { body } = await api("POST", `${rulesPath}/${direction}/completion`, { text, at });
+      offered = { direction, ...body, before: before.slice(0, body.from) };
+      if (body.problem) say(body.problem);
+    }
+    const typed = before.slice(offered.from).toLowerCase();
     return {
-      list: offered.filter((one) => one.displayText.toLowerCase().startsWith(wanted)),
-      from: CodeMirror.Pos(cursor.line, cursor.ch - typed.length),
+      list: offered.items.filter((one) => one.shown.toLowerCase().startsWith(typed)).map((one) => ({ text: one.insert, displayText: one.shown })),
+      from: editor.posFromIndex(offered.from),
       to: cursor,
     };
   };

@@ -14,6 +14,7 @@ import dev.drawbridge.connection.ConnectionSettings;
 import dev.drawbridge.connection.Connections;
 import dev.drawbridge.replica.Canonical;
 import dev.drawbridge.security.Difference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,16 @@ final class ConnectionPatch {
         var differences = new ArrayList<String>();
         body.fields().forEachRemaining(asked -> {
             var value = now.path(asked.getKey());
-            if (!same(asked.getKey(), value, asked.getValue())) differences.add(asked.getKey() + " " + value);
+            if (!same(asked.getKey(), value, asked.getValue()))
+                differences.add(asked.getKey() + " " + shown(asked.getKey(), value));
         });
         return differences.isEmpty() ? "as you want it" : String.join(", ", differences);
+    }
+
+    private static String shown(String name, JsonNode value) {
+        return DURATIONS.contains(name) && value.isTextual()
+                ? Words.exactly(Duration.parse(value.asText()))
+                : value.toString();
     }
 
     private static boolean same(String name, JsonNode now, JsonNode asked) {

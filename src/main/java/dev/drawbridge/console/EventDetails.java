@@ -93,8 +93,10 @@ class EventDetails {
 
     private List<Map<String, @Nullable Object>> history(Events.Shown shown) {
         if (shown.twin() == null || shown.number() == null) return List.of();
-        return timelines.of(shown.twin()).stream()
+        return timelines.of(shown.connection(), shown.twin()).stream()
                 .filter(entry -> Objects.equals(entry.get("eventNumber"), shown.number()))
+                .filter(entry -> Timelines.QUEUED.equals(entry.get("kind"))
+                        == shown.direction().equals("OUT"))
                 .toList();
     }
 

@@ -95,7 +95,7 @@ class IssuesApi {
         view.put("warnings", List.of());
         view.put("errors", List.of(lane.error()));
         view.put("lost", List.of());
-        view.put("timeline", timelines.of(lane.twin()));
+        view.put("timeline", timelines.of(lane.connection(), lane.twin()));
         return view;
     }
 
@@ -117,7 +117,7 @@ class IssuesApi {
         view.put("warnings", shown.stream().map(IssuesApi::warning).toList());
         view.put("errors", errors(held, shown));
         view.put("lost", Contents.shown(lostValues.of(twin.id())));
-        view.put("timeline", timelines.of(twin.id()));
+        view.put("timeline", timelines.of(twin.connection(), twin.id()));
         return view;
     }
 

@@ -52,6 +52,11 @@ public class QueueWords {
         return HELD.getOrDefault(kind, kind);
     }
 
+    /** Whose node did something. */
+    public String side(String side) {
+        return side.equals("REMOTE") ? "Other side" : "This side";
+    }
+
     /** A kind of entry of the journal, such as {@code change-applied}. */
     public String happening(String kind) {
         var words = kind.replace('-', ' ');

@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class RulesApi {
     private static final int MOST = 200;
+    private static final int LONGEST = 1 << 20;
 
     private final Connections connections;
     private final Rulebooks rules;
@@ -151,6 +152,25 @@ class RulesApi {
     @GetMapping("/connections/{name}/rules/{direction}/completion")
     Completion.Names completion(@PathVariable String name, @PathVariable String direction) {
         return completion.of(named(name), known(direction));
+    }
+
+    /**
+     * A text that somebody is writing.
+     *
+     * @param at how many characters of it stand before the cursor
+     */
+    record Written(String text, int at) {
+        Written {
+            if (text == null || text.length() > LONGEST)
+                throw new IllegalArgumentException("text is a rule of at most " + LONGEST + " characters.");
+        }
+    }
+
+    /** What fits at a place of a text that need not be whole. */
+    @PostMapping("/connections/{name}/rules/{direction}/completion")
+    Completion.Offer completion(
+            @PathVariable String name, @PathVariable String direction, @RequestBody Written written) {
+        return completion.at(named(name), known(direction), written.text(), written.at());
     }
 
     private ResponseEntity<Void> saved(Connection connection, String direction, @Nullable String version, String text) {

@@ -87,9 +87,10 @@ class SupportBundle {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("README.txt", READ_ME.getBytes(StandardCharsets.UTF_8));
         files.put("error.json", pretty(error));
-        if (twin != null) files.put("timeline.json", pretty(timelines.of(twin)));
-        if (twin != null && connection.isPresent())
+        if (twin != null && connection.isPresent()) {
+            files.put("timeline.json", pretty(timelines.of(connection.get().id(), twin)));
             files.put("lane.json", pretty(lane(connection.get().id(), twin)));
+        }
         connection.ifPresent(found -> files.put("connection.json", pretty(view.of(found))));
         files.put("health.json", pretty(health.health()));
         files.put("versions.json", pretty(versions()));

@@ -96,6 +96,14 @@ public class Words {
         return time == null ? "" : DurationStyle.SIMPLE.print(time, unit(time));
     }
 
+    /** A duration for people, to the unit: {@code 3 days}, {@code 90 seconds}. */
+    static String exactly(Duration time) {
+        if (time.isZero()) return many(0, "second");
+        var unit = unit(time);
+        var one = unit.name().toLowerCase(Locale.ROOT).replaceAll("s$", "");
+        return many(time.toMillis() / unit.getDuration().toMillis(), unit == ChronoUnit.MILLIS ? "millisecond" : one);
+    }
+
     private static ChronoUnit unit(Duration time) {
         return Stream.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)
                 .filter(unit ->

@@ -16,8 +16,18 @@ public interface Directory {
     /** A priority as {@code {id, name}}. */
     Optional<ObjectNode> priority(String name);
 
+    /** All of them, as far as this Jira can be asked for them. */
+    default List<ObjectNode> priorities() {
+        return List.of();
+    }
+
     /** A resolution as {@code {id, name}}. */
     Optional<ObjectNode> resolution(String name);
+
+    /** All of them, as far as this Jira can be asked for them. */
+    default List<ObjectNode> resolutions() {
+        return List.of();
+    }
 
     /** The one active user with that address as {@code {key, username, displayName, email, active}}; none if several. */
     Optional<ObjectNode> userByEmail(String email);

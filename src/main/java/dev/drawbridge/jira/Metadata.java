@@ -97,8 +97,18 @@ class Metadata implements Directory {
     }
 
     @Override
+    public List<ObjectNode> priorities() {
+        return all("/rest/api/2/priority");
+    }
+
+    @Override
     public Optional<ObjectNode> resolution(String name) {
         return named("/rest/api/2/resolution", name);
+    }
+
+    @Override
+    public List<ObjectNode> resolutions() {
+        return all("/rest/api/2/resolution");
     }
 
     @Override
@@ -425,10 +435,13 @@ class Metadata implements Directory {
     }
 
     private Optional<ObjectNode> named(String path, String name) {
-        Supplier<List<ObjectNode>> all = () -> list(path, list -> list, one -> NODES.objectNode()
+        return sought(path, name, () -> all(path), isCalled(name));
+    }
+
+    private List<ObjectNode> all(String path) {
+        return list(path, list -> list, one -> NODES.objectNode()
                 .put("id", one.path("id").asText())
                 .put("name", one.path("name").asText()));
-        return sought(path, name, all, isCalled(name));
     }
 
     private List<ObjectNode> list(

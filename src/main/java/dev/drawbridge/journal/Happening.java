@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Something that happened to an issue, a connection or the node.
  *
  * @param kind a short word in lower case with hyphens, such as {@code comment-added}
+ * @param eventNumber of the event that it is about: of the partner's where one has arrived, else of ours
  * @param detail one sentence without field contents
  */
 public record Happening(
@@ -27,12 +28,23 @@ public record Happening(
         ERROR
     }
 
+    /** Whose node did something. */
+    public enum Side {
+        LOCAL,
+        REMOTE
+    }
+
     public Happening {
         if (detail.length() > 4000) detail = detail.substring(0, 3999) + "…";
     }
 
     public static Happening of(Level level, String kind, String detail) {
         return new Happening(level, kind, null, null, null, null, null, null, detail);
+    }
+
+    /** What a kind that ends in {@code -there} is of, the partner's node did: it told this one, or sent it. */
+    public Side side() {
+        return kind.endsWith("-there") ? Side.REMOTE : Side.LOCAL;
     }
 
     public Happening on(UUID connectionId, String connection) {

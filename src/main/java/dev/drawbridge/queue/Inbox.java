@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.drawbridge.replica.PlainText;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +94,37 @@ public class Inbox {
         lines.stored(connection, epoch, seq, hash);
         if (seq != line.inSeq()) drill.passAfterCommit("stored");
         return new Cursor(seq, hash, null);
+    }
+
+    /**
+     * A state of an issue that has arrived.
+     *
+     * @param starts the issue is to be made of it
+     * @param ruleVersion of the partner's rule that made it; null when it did not say, or when that is kept no longer
+     */
+    public record Came(long number, Instant at, boolean starts, @Nullable String ruleVersion) {}
+
+    /** The last states of a twin that have arrived and are still kept, oldest first. */
+    public List<Came> came(UUID connection, UUID twin, int atMost) {
+        return db
+                .sql("select seq, stored, payload from inbox where connection_id = ? and twin = ? and kind = 'REPLICA'"
+                        + " order by stored desc, seq desc fetch first " + atMost + " rows only")
+                .params(connection, twin)
+                .query((row, number) -> came(row))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(Came::number))
+                .toList();
+    }
+
+    private static Came came(ResultSet row) throws SQLException {
+        var payload = row.getString(3);
+        var event = payload == null ? null : parse(payload);
+        return new Came(
+                row.getLong(1),
+                row.getTimestamp(2).toInstant(),
+                event != null && event.starts(),
+                event == null ? null : event.text("ruleVersion"));
     }
 
     private String store(UUID connection, String epoch, String former, JsonNode json) {

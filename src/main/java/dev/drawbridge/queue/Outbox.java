@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -157,6 +158,24 @@ public class Outbox {
                 .query((row, number) -> Optional.ofNullable((Long) row.getObject(1)))
                 .list();
         return rows.isEmpty() ? Long.valueOf(0) : rows.get(0).orElse(null);
+    }
+
+    /**
+     * A state of a twin.
+     *
+     * @param number null as long as it has not left
+     * @param since when it was put; what was added to it before it left is younger
+     */
+    public record State(@Nullable Long number, Instant since) {}
+
+    /** States of a twin that are still kept, oldest first. */
+    public List<State> states(UUID connection, UUID twin) {
+        return db.sql("select seq, created from outbox where connection_id = ? and twin = ? and kind = 'REPLICA'"
+                        + " order by created, id")
+                .params(connection, twin)
+                .query((row, number) -> new State(
+                        row.getObject(1, Long.class), row.getTimestamp(2).toInstant()))
+                .list();
     }
 
     /** Whether there is something that the peer has not stored yet. */

@@ -4,6 +4,8 @@ import com.exalate.basic.domain.hubobject.v1.BasicHubComment;
 import com.exalate.basic.domain.hubobject.v1.HubObject;
 import dev.drawbridge.replica.Trace;
 import groovy.lang.Closure;
+import groovy.transform.stc.ClosureParams;
+import groovy.transform.stc.SimpleType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,7 +30,11 @@ public final class CommentHelper implements com.exalate.hubobject.jira.CommentHe
     }
 
     /** The same; the closure shapes each comment of the partner, and no line with the author is added. */
-    public List<Object> mergeComments(Map<String, Object> issue, Map<String, Object> replica, Closure<?> shape) {
+    public List<Object> mergeComments(
+            Map<String, Object> issue,
+            Map<String, Object> replica,
+            @ClosureParams(value = SimpleType.class, options = "com.exalate.basic.domain.hubobject.v1.BasicHubComment")
+                    Closure<?> shape) {
         return merge(issue, replica, shape);
     }
 

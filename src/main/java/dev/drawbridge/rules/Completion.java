@@ -1,22 +1,17 @@
 package dev.drawbridge.rules;
 
 import com.exalate.basic.domain.hubobject.v1.BasicHubIssue;
-import com.exalate.basic.domain.hubobject.v1.HubObject;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.drawbridge.connection.Connection;
 import dev.drawbridge.jira.Directory;
 import dev.drawbridge.jira.JiraTrouble;
 import groovy.lang.Closure;
 import java.io.Writer;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.springframework.stereotype.Component;
@@ -24,10 +19,14 @@ import org.springframework.stereotype.Component;
 /** What an editor of rules can offer: read from the very bindings and classes that rules run with, and from this Jira. */
 @Component
 public class Completion {
-    private final Directory directory;
+    private static final Set<String> THEIRS = Set.of("replica", "previous");
 
-    Completion(Directory directory) {
+    private final Directory directory;
+    private final Rulebooks rulebooks;
+
+    Completion(Directory directory, Rulebooks rulebooks) {
         this.directory = directory;
+        this.rulebooks = rulebooks;
     }
 
     /**
@@ -52,10 +51,21 @@ public class Completion {
      */
     public record Member(String insert, String shown) {}
 
+    /**
+     * What fits at a place of a text.
+     *
+     * @param from where what is replaced begins
+     * @param inText whether that is inside of quotes
+     * @param items what can be put in; the beginning of what is shown is what is typed
+     * @param problem why Jira's names are missing; null when nothing is
+     */
+    public record Offer(int from, boolean inText, List<Member> items, @Nullable String problem) {}
+
     /** @param direction outgoing or incoming */
     public Names of(Connection connection, String direction) {
         var bindings = new TreeMap<String, List<Member>>();
-        found(connection, direction.equals("incoming")).forEach((name, value) -> bindings.put(name, members(value)));
+        found(Terms.of(connection), direction.equals("incoming"))
+                .forEach((name, value) -> bindings.put(name, members(value)));
         try {
             var fields = directory.customFields().stream()
                     .map(field -> field.path("name").asText())
@@ -68,12 +78,39 @@ public class Completion {
         }
     }
 
+    /**
+     * What fits at a place in a text that need not be whole.
+     *
+     * @param direction outgoing or incoming
+     * @param at how many characters of the text stand before the cursor
+     */
+    public Offer at(Connection connection, String direction, String text, int at) {
+        var cursor = Math.max(0, Math.min(at, text.length()));
+        var names = new JiraNames(directory, connection);
+        var classes = new ClassNames(rulebooks.classes(connection), text);
+        var bindings = bindings(Terms.of(connection), direction.equals("incoming"));
+        return new Place(bindings, classes, names, text, cursor).offer();
+    }
+
+    /** What a rule finds, and of what kind it is. */
+    static Map<String, Known> bindings(Terms terms, boolean incoming) {
+        var bindings = new HashMap<String, Known>();
+        found(terms, incoming).forEach((name, value) -> {
+            if (value != null) bindings.put(name, known(value).fromPartner(incoming && THEIRS.contains(name)));
+        });
+        return bindings;
+    }
+
+    private static Known known(Object value) {
+        return Known.of(value instanceof Logger ? Logger.class : value.getClass());
+    }
+
     private static List<String> keys() {
         return List.copyOf(BasicHubIssue.wellKnownKeys());
     }
 
     /** The bindings of a run on nothing, in a Jira in which there is nothing. */
-    private static Map<String, @Nullable Object> found(Connection connection, boolean incoming) {
+    private static Map<String, @Nullable Object> found(Terms terms, boolean incoming) {
         var nothing = new RecordedJira(JsonNodeFactory.instance.objectNode());
         var around = new Surroundings(
                 nothing,
@@ -88,7 +125,7 @@ public class Completion {
         var issue = JsonNodeFactory.instance.objectNode().put("id", "0").put("key", "X-0");
         var scene = new Scene(
                 around,
-                Terms.of(connection),
+                terms,
                 new People(nothing, UserTable.EMPTY),
                 new BasicHubIssue(),
                 issue,
@@ -103,42 +140,14 @@ public class Completion {
     }
 
     private static List<Member> members(@Nullable Object value) {
-        if (value instanceof HubObject)
-            return keys().stream().map(key -> new Member(key, key)).toList();
-        if (value == null || value instanceof Closure || value instanceof Writer || !isOfRules(value)) return List.of();
-        var members = new LinkedHashMap<String, Member>();
-        Arrays.stream(methods(value))
-                .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isBridge())
-                .filter(method -> method.getDeclaringClass() != Object.class)
-                .sorted(Comparator.comparing(Method::getName).thenComparing(Method::getParameterCount))
-                .map(Completion::member)
-                .forEach(member -> members.putIfAbsent(member.shown(), member));
-        return List.copyOf(members.values());
-    }
-
-    private static Method[] methods(Object value) {
-        return value instanceof Logger
-                ? Logger.class.getMethods()
-                : value.getClass().getMethods();
+        return value == null || value instanceof Closure || value instanceof Writer || !isOfRules(value)
+                ? List.of()
+                : Members.of(known(value));
     }
 
     /** Not of a text, a number or a list, whose methods everybody knows. */
     private static boolean isOfRules(Object value) {
         var home = value.getClass().getPackageName();
         return value instanceof Logger || home.startsWith("dev.drawbridge.") || home.startsWith("com.exalate.");
-    }
-
-    private static Member member(Method method) {
-        var name = method.getName();
-        var property = method.getParameterCount() == 0 && name.matches("get[A-Z].*")
-                ? Character.toLowerCase(name.charAt(3)) + name.substring(4)
-                : null;
-        if (property != null) return new Member(property, property);
-        var parameters = Arrays.stream(method.getParameters())
-                .map(parameter -> parameter.isNamePresent()
-                        ? parameter.getName()
-                        : parameter.getType().getSimpleName())
-                .collect(Collectors.joining(", ", "(", ")"));
-        return new Member(name + "(", name + parameters);
     }
 }

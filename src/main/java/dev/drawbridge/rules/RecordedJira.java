@@ -59,6 +59,16 @@ final class RecordedJira implements Directory, Twinned {
     }
 
     @Override
+    public List<ObjectNode> priorities() {
+        return list(facts.path("priorities"));
+    }
+
+    @Override
+    public List<ObjectNode> resolutions() {
+        return list(facts.path("resolutions"));
+    }
+
+    @Override
     public Optional<ObjectNode> resolution(String name) {
         return first(
                 "resolutions", resolution -> resolution.path("name").asText().equalsIgnoreCase(name));

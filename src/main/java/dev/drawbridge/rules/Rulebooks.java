@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -123,6 +124,21 @@ public class Rulebooks {
                 ? Library.read(rules, connection.name(), true).archives()
                 : List.<URL>of();
         return new RuleFiles(texts, archives, null).book(connection);
+    }
+
+    /** The external scripts that are in use, by the name of their class. */
+    Map<String, Class<?>> classes(Connection connection) {
+        var book = shelf(connection).book();
+        var classes = new TreeMap<String, Class<?>>();
+        if (book == null) return classes;
+        var loader = book.outgoing().script().getClassLoader();
+        for (var name : book.outgoing().sources().keySet())
+            try {
+                if (!name.startsWith("rule_")) classes.put(name, Class.forName(name, false, loader));
+            } catch (ClassNotFoundException | LinkageError unknown) {
+                continue; // of a file that holds no class of its name
+            }
+        return classes;
     }
 
     /** What is wrong with the newest files of a connection, while an older version runs. */

@@ -4,6 +4,8 @@ import com.exalate.basic.domain.hubobject.v1.BasicHubWorkLog;
 import com.exalate.basic.domain.hubobject.v1.HubObject;
 import dev.drawbridge.replica.Trace;
 import groovy.lang.Closure;
+import groovy.transform.stc.ClosureParams;
+import groovy.transform.stc.SimpleType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,11 @@ public final class WorkLogHelper implements com.exalate.hubobject.jira.WorkLogHe
     }
 
     /** The same; the closure shapes each worklog of the partner, and no line with the author is added. */
-    public List<Object> mergeWorkLogs(Map<String, Object> issue, Map<String, Object> replica, Closure<?> shape) {
+    public List<Object> mergeWorkLogs(
+            Map<String, Object> issue,
+            Map<String, Object> replica,
+            @ClosureParams(value = SimpleType.class, options = "com.exalate.basic.domain.hubobject.v1.BasicHubWorkLog")
+                    Closure<?> shape) {
         return merge(issue, replica, shape);
     }
 

@@ -71,6 +71,7 @@ class Permissions {
         see("/connections/{connection}/mapping.csv", OPERATOR);
         see("/cleanup", ADMINISTRATOR);
         row(HttpMethod.POST, "/connections/{connection}/try", OPERATOR, null);
+        row(HttpMethod.POST, "/connections/{connection}/rules/{direction}/completion", OPERATOR, null);
         row(HttpMethod.POST, "/triggers/check", OPERATOR, null);
         row(HttpMethod.POST, "/connections/{connection}/record", OPERATOR, null);
         row(HttpMethod.POST, "/connections/{connection}/replay", OPERATOR, null);

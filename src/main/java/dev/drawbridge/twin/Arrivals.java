@@ -157,11 +157,12 @@ public class Arrivals {
             work.events().forEach(inbox::done);
             twins.lock(work.lane().twin())
                     .filter(Twin::isActive)
-                    .ifPresent(twin -> ends.endQuietly(
+                    .ifPresent(twin -> ends.endThere(
                             twin,
                             work.connection().name(),
                             Twin.State.REMOTE_REMOVED,
-                            "Remote issue removed. The issue here stays."));
+                            "Remote issue removed. The issue here stays.",
+                            work.newest().seq()));
             lanes.advance(work.lane());
         });
         return work.done("Remote issue removed.");
@@ -173,7 +174,8 @@ public class Arrivals {
         lanes.park(work.lane(), Lanes.Trouble.of("PARKED", reason, "Upgrade this node."));
         journal.write(Happening.of(Happening.Level.ERROR, "parked", reason)
                 .on(work.connection().id(), work.connection().name())
-                .with(work.lane().twin(), work.newest().text("issueKey")));
+                .with(work.lane().twin(), work.newest().text("issueKey"))
+                .number(work.newest().seq()));
         return work.done(reason);
     }
 

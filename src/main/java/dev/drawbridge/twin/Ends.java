@@ -76,16 +76,31 @@ public class Ends {
                         + ", which is outside the connection's projects.");
     }
 
-    /** Ends the sync because the partner said so, or nobody is left to tell. */
+    /** Ends the sync without telling the partner: it said so, or nobody is left to tell. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void endQuietly(Twin twin, String connection, Twin.State state, String why) {
+        end(twin, connection, state, Happening.of(Happening.Level.INFO, "sync-ended", why));
+    }
+
+    /** Ends it because the partner's event of that number says so. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void endThere(Twin twin, String connection, Twin.State state, String why, long number) {
+        end(
+                twin,
+                connection,
+                state,
+                Happening.of(Happening.Level.INFO, "ended-there", why).number(number));
+    }
+
+    private void end(Twin twin, String connection, Twin.State state, Happening happening) {
+        var why = happening.detail();
         var life = twin.life();
         twins.update(twin.with(new Twin.Life(state, why, life.startedHere(), life.startedAt(), life.acked())));
         outbox.withdrawAll(twin.connection(), twin.id());
         outbox.settled(twin.connection(), twin.id(), Long.MAX_VALUE);
         drop(twin.connection(), twin.id());
         warnings.clearAll(twin.id());
-        journal.write(Happening.of(Happening.Level.INFO, "sync-ended", why)
+        journal.write(happening
                 .on(twin.connection(), connection)
                 .with(twin.id(), twin.local() == null ? null : twin.local().key()));
     }

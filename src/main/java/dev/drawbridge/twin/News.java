@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -60,8 +61,8 @@ class News {
         var event = arrived.event();
         var connection = connections.find(arrived.connection()).orElseThrow();
         switch (event.kind()) {
-            case ACK -> twin(connection, event).ifPresent(twin -> acknowledged(connection, twin, event.details()));
-            case FAILED -> twin(connection, event).ifPresent(twin -> failed(connection, twin, event.details()));
+            case ACK -> twin(connection, event).ifPresent(twin -> acknowledged(connection, twin, event));
+            case FAILED -> twin(connection, event).ifPresent(twin -> failed(connection, twin, event));
             case UNSYNC -> ended(connection, event, "The partner ended the sync: " + why(event));
             case CONNECT_ACCEPTED -> {
                 outbox.settled(connection.id(), Objects.requireNonNull(event.twin()), Long.MAX_VALUE);
@@ -88,11 +89,12 @@ class News {
         var known = twins.lock(id);
         if (known.isPresent() && !known.get().connection().equals(connection.id())) return;
         var twin = known.filter(Twin::isLive);
-        if (twin.isPresent()) ends.endQuietly(twin.get(), connection.name(), Twin.State.ENDED, why);
+        if (twin.isPresent()) ends.endThere(twin.get(), connection.name(), Twin.State.ENDED, why, event.seq());
         else ends.drop(connection.id(), id);
     }
 
-    private void acknowledged(Connection connection, Twin twin, JsonNode details) {
+    private void acknowledged(Connection connection, Twin twin, SyncEvent event) {
+        var details = event.details();
         var remote = details.path("remote");
         var gid = Claims.gid(text(remote, "gid"));
         var key = Claims.key(text(remote, "key"));
@@ -111,7 +113,9 @@ class News {
                 .failing(null));
         if (known.id() == null) listeners.publishEvent(Awaited.Paired.of(twin.with(there)));
         details.path("traces").forEach(pair -> paired(twin, pair));
-        warnings.replace(connection.id(), twin.id(), Warnings.Side.REMOTE, refused(details));
+        var refused = refused(details);
+        warnings.replace(connection.id(), twin.id(), Warnings.Side.REMOTE, refused);
+        tell(connection, twin, event, Happening.Level.INFO, "settled-there", settled(details, refused));
         if (!life.acked())
             journal.write(Happening.of(Happening.Level.INFO, "under-sync", "Under sync with " + key + ".")
                     .on(connection.id(), connection.name())
@@ -131,12 +135,29 @@ class News {
         return said.matches("[\\w-]{1,64}");
     }
 
-    private void failed(Connection connection, Twin twin, JsonNode details) {
-        var sentence = Claims.cut(details.path("sentence").asText("The partner could not apply it."), 2000);
+    private void failed(Connection connection, Twin twin, SyncEvent event) {
+        var sentence = Claims.cut(event.details().path("sentence").asText("The partner could not apply it."), 2000);
         twins.update(twin.failing(sentence));
-        journal.write(Happening.of(Happening.Level.WARN, "failed-there", sentence)
+        tell(connection, twin, event, Happening.Level.WARN, "failed-there", sentence);
+    }
+
+    private void tell(
+            Connection connection, Twin twin, SyncEvent event, Happening.Level level, String kind, String sentence) {
+        journal.write(Happening.of(level, kind, sentence)
                 .on(connection.id(), connection.name())
-                .with(twin.id(), twin.local() == null ? null : twin.local().key()));
+                .with(twin.id(), twin.local() == null ? null : twin.local().key())
+                .number(event.seq()));
+    }
+
+    /** Names of fields only: what stood in them is for those who may see the warnings. */
+    private static String settled(JsonNode details, List<Warning> refused) {
+        var upTo = details.path("upTo").asLong(0);
+        var done = upTo == 0
+                ? "Says that it has the issue."
+                : "Is done with what was sent up to event %d.".formatted(upTo);
+        if (refused.isEmpty()) return done;
+        var fields = refused.stream().map(Warning::field).distinct().sorted().collect(Collectors.joining(", "));
+        return done + " Not applied there: " + fields + ".";
     }
 
     private void declared(Connections.Heard heard) {

@@ -210,7 +210,8 @@ public class Settlement {
         lanes.advance(work.lane());
         journal.write(Happening.of(Happening.Level.WARN, "overtaken", why + " What was written stays.")
                 .on(work.connection().id(), work.connection().name())
-                .with(work.lane().twin(), after.key()));
+                .with(work.lane().twin(), after.key())
+                .number(work.newest().seq()));
         return work.done(why);
     }
 
@@ -537,38 +538,40 @@ public class Settlement {
                 .distinct()
                 .collect(Collectors.joining(", "));
         var detail = what.isEmpty() ? "Nothing had to be written." : "Applied: " + what + ".";
-        journal.write(Happening.of(Happening.Level.INFO, "change-applied", detail)
+        journal.write(about(work, twin, after, Happening.Level.INFO, "change-applied", detail));
+        for (var note : work.wishes().notes())
+            journal.write(about(work, twin, after, Happening.Level.WARN, "otherwise-done", note));
+        for (var warning : fresh)
+            journal.write(about(
+                    work, twin, after, Happening.Level.WARN, "not-applied", warning.field() + ": " + warning.reason()));
+        fields(work.decided().lost())
+                .forEach(loss -> journal.write(about(work, twin, after, Happening.Level.INFO, "conflict", loss)));
+    }
+
+    /** With the number of the partner's event, and the version of the rule that took it. */
+    private static Happening about(
+            Incoming work, Twin twin, Snapshot after, Happening.Level level, String kind, String detail) {
+        return Happening.of(level, kind, detail)
                 .on(twin.connection(), work.connection().name())
                 .with(twin.id(), after.key())
                 .number(work.newest().seq())
                 .rule(
                         work.runs().isEmpty()
                                 ? null
-                                : work.runs().get(work.runs().size() - 1).ruleVersion()));
-        for (var note : work.wishes().notes())
-            journal.write(Happening.of(Happening.Level.WARN, "otherwise-done", note)
-                    .on(twin.connection(), work.connection().name())
-                    .with(twin.id(), after.key()));
-        for (var warning : fresh)
-            journal.write(Happening.of(Happening.Level.WARN, "not-applied", warning.field() + ": " + warning.reason())
-                    .on(twin.connection(), work.connection().name())
-                    .with(twin.id(), after.key()));
-        fields(work.decided().lost())
-                .forEach(detailOfLoss -> journal.write(Happening.of(Happening.Level.INFO, "conflict", detailOfLoss)
-                        .on(twin.connection(), work.connection().name())
-                        .with(twin.id(), after.key())));
+                                : work.runs().get(work.runs().size() - 1).ruleVersion());
     }
 
     private void tellOfLinks(Incoming work, Twin twin, Snapshot after, Set<String> late) {
         var links = late.stream().filter(part -> part.startsWith("issueLinks/")).count();
         if (links > 0)
-            journal.write(Happening.of(
-                            Happening.Level.INFO,
-                            "links-wait",
-                            "Links to %d issues of the partner that are not under sync here yet: each is made when its issue is."
-                                    .formatted(links))
-                    .on(twin.connection(), work.connection().name())
-                    .with(twin.id(), after.key()));
+            journal.write(about(
+                    work,
+                    twin,
+                    after,
+                    Happening.Level.INFO,
+                    "links-wait",
+                    "Links to %d issues of the partner that are not under sync here yet: each is made when its issue is."
+                            .formatted(links)));
     }
 
     private static Set<String> fields(List<Incoming.Lost> lost) {

@@ -55,6 +55,7 @@ class PermissionsTest {
         "GET,    /connections/bridge/rules/outgoing,     OPERATOR,      ''",
         "GET,    /connections/bridge/lint,               OPERATOR,      ''",
         "POST,   /connections/bridge/try,                OPERATOR,      ''",
+        "POST,   /connections/bridge/rules/incoming/completion, OPERATOR, ''",
         "POST,   /connections/bridge/record,             OPERATOR,      ''",
         "POST,   /connections/bridge/replay,             OPERATOR,      ''",
         "POST,   /connections/bridge/test,               OPERATOR,      ''",
@@ -153,7 +154,8 @@ class PermissionsTest {
                 .filteredOn(mapping -> !mapping.startsWith("GET "))
                 .filteredOn(mapping -> deed(mapping) == null)
                 .as("changes nothing")
-                .allMatch(mapping -> mapping.matches("POST .*/(try|record|replay|test|inspect|probe|check)"));
+                .allMatch(
+                        mapping -> mapping.matches("POST .*/(try|record|replay|test|inspect|probe|check|completion)"));
     }
 
     @Test

@@ -72,6 +72,7 @@ final class Company implements AutoCloseable {
         settings.put("camel.main.name", name);
         settings.put("spring.jmx.unique-names", "true");
         settings.put("spring.application.name", name);
+        settings.putAll(OnPostgres.database(name));
         settings.put("spring.main.banner-mode", "off");
         settings.put("logging.level.org.apache.camel.impl", "INFO");
         settings.put("camel.springboot.main-run-controller", "false");

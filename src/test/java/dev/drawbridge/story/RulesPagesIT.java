@@ -237,6 +237,59 @@ class RulesPagesIT {
     }
 
     @Test
+    void byTheKeyboardAloneARuleIsWrittenWithMembersOfHelpersNamesOfThisJiraAndLocalVariables() throws IOException {
+        Files.createDirectories(folder.resolve("Beta/sync-rules/bridge/lib"));
+        Files.writeString(
+                folder.resolve("Beta/sync-rules/bridge/lib/Mapping.groovy"),
+                "class Mapping { static String theirs(String ours) { ours } }\n");
+        soon(
+                "the external script in use",
+                () -> !beta.get(API + "/rules").path("changed").asBoolean());
+        console.open("/connections/bridge?tab=rules");
+        var outgoing = console.region("Outgoing sync");
+        var before = text(outgoing);
+        tabUntil("document.activeElement.closest('[data-rule=outgoing] .CodeMirror') !== null");
+        var keyboard = console.page.keyboard();
+        keyboard.press("Control+End");
+        keyboard.press("Enter");
+
+        complete("def urgent = nodeHelper.getPri", "getPriority(Object name): BasicHubPriority");
+        complete("\"Highe", "Highest");
+        complete(")\nurg", "urgent");
+        complete(".na", "name: String");
+        complete("\nreplica.myStatus = issue.status.name == \"In P", "In Progress");
+        complete("\nissue.comments.each { it.bo", "body");
+        complete(" }\nreplica.mapped = Mapping.th", "theirs(String ours): String");
+        keyboard.type("issue.key)\n");
+        assertThat(text(outgoing))
+                .isEqualTo(
+                        before + "\n"
+                                + """
+                        def urgent = nodeHelper.getPriority("Highest")
+                        urgent.name
+                        replica.myStatus = issue.status.name == "In Progress"
+                        issue.comments.each { it.body }
+                        replica.mapped = Mapping.theirs(issue.key)
+                        """);
+        keyboard.press("Tab");
+        tabUntil("document.activeElement.matches('[data-rule=outgoing] [data-publish]')");
+        keyboard.press("Enter");
+        assertThat(console.page.locator("#said")).containsText("Published");
+        set(outgoing, before);
+        console.button(outgoing, "Publish").click();
+        soon("the rule as before", () -> beta.text(API + "/rules/outgoing").equals(before));
+    }
+
+    /** Types, asks, and takes the one thing that is offered then. */
+    private void complete(String typed, String offered) {
+        console.page.keyboard().type(typed);
+        console.page.keyboard().press("Control+Space");
+        assertThat(console.page.locator(".CodeMirror-hint")).hasText(new String[] {offered});
+        console.page.keyboard().press("Enter");
+        assertThat(console.page.locator(".CodeMirror-hints")).hasCount(0);
+    }
+
+    @Test
     void rulesOfABasicConnectionAreShownButCannotBeEdited() {
         console.open("/connections/basic?tab=rules");
         assertThat(console.page.getByText("cannot be edited")).isVisible();
@@ -295,6 +348,8 @@ class RulesPagesIT {
         console.button("Save").click();
         assertThat(console.page.locator("#problem")).containsText("Somebody has changed the connection");
         assertThat(console.page.locator("#problem")).containsText("shareErrors \"none\"");
+        assertThat(console.page.locator("#problem")).containsText("retention 3 days");
+        assertThat(console.page.locator("#problem")).not().containsText("PT72H");
         assertThat(beta.get(API).path("settings").path("shareErrors").asText()).isEqualTo("none");
         assertThat(beta.get(API).path("settings").path("retention").toString()).contains("PT72H");
         console.pictures("advanced");
@@ -302,6 +357,46 @@ class RulesPagesIT {
         console.page.getByLabel("Retention").fill("soon");
         console.button("Save").click();
         assertThat(console.page.locator("[data-problem-of=retention]")).containsText("duration");
+    }
+
+    @Test
+    void theTwinIsShownInJiraAsTheAdvancedSettingsSayAndAFieldThatCannotTakeItsKeyIsSaidBesideIt() {
+        var field = beta.jira.administration().field("Key at Acme", "textfield");
+        beta.jira.administration().field("Gravity", "select", "High");
+        console.open("/connections/bridge?tab=advanced");
+        var link = console.page.getByLabel("Issues show a remote link to their twin");
+        var key = console.page.getByLabel("Remote key field");
+        assertThat(link).not().isChecked();
+        assertThat(key).hasValue("");
+
+        link.check();
+        key.fill("Key at Acme");
+        console.button("Save").click();
+        assertThat(console.page.locator("#said")).containsText("Saved");
+        console.page.reload();
+        assertThat(link).isChecked();
+        assertThat(key).hasValue("Key at Acme");
+        var issue = acme.jira.createIssue("ada", "ACM", "Task", "Shown there", Map.of());
+        var twin = bridge.share(acme, issue);
+        soon("the link", () -> beta.jira.remoteLinkTitles(twin).contains(issue));
+        soon("the key", () -> Bridge.text(beta, twin, field).equals(issue));
+
+        for (var wrong : Map.of("Kee at Acme", "There is no custom field", "Gravity", "takes no text")
+                .entrySet()) {
+            key.fill(wrong.getKey());
+            console.button("Save").click();
+            assertThat(console.page.locator("[data-problem-of=remoteKeyField]")).containsText(wrong.getValue());
+            assertThat(beta.get(API).path("settings").path("remoteKeyField").asText())
+                    .isEqualTo("Key at Acme");
+        }
+        link.uncheck();
+        key.fill("");
+        console.button("Save").click();
+        assertThat(console.page.locator("#said")).containsText("Saved");
+        assertThat(beta.get(API).path("settings").path("remoteLink").asBoolean())
+                .isFalse();
+        assertThat(beta.get(API).path("settings").path("remoteKeyField").isNull())
+                .isTrue();
     }
 
     private String tried(String key) {

@@ -29,6 +29,7 @@ public final class Fence {
 
     private static CompilerConfiguration configuration() {
         var configuration = new CompilerConfiguration();
+        configuration.setParameters(true);
         configuration.setDisabledGlobalASTTransformations(Set.of("groovy.grape.GrabAnnotationTransformation"));
         configuration.addCompilationCustomizers(new Marks(), new CompilationCustomizer(CompilePhase.CANONICALIZATION) {
             @Override

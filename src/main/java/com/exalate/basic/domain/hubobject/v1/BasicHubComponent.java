@@ -1,6 +1,7 @@
 package com.exalate.basic.domain.hubobject.v1;
 
-/** A component of a project: {@code id, name, description, lead, assigneeType}. */
+/** A component of a project. */
+@Keys({"id", "name", "description", "lead", "assigneeType"})
 public class BasicHubComponent extends HubObject {
     private static final long serialVersionUID = 1;
 

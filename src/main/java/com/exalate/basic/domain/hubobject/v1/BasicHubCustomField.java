@@ -3,9 +3,10 @@ package com.exalate.basic.domain.hubobject.v1;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A custom field of an issue: {@code id, name, type, value}. The value has the type of the field: a text, number, date,
+ * A custom field of an issue. The value has the type of the field: a text, number, date,
  * option, list of options, user, and so on. Another whole custom field may be given as the value.
  */
+@Keys({"id", "name", "type", "value"})
 public class BasicHubCustomField extends HubObject {
     private static final long serialVersionUID = 1;
 

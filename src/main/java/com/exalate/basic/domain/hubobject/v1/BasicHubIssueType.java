@@ -1,6 +1,7 @@
 package com.exalate.basic.domain.hubobject.v1;
 
-/** An issue type: {@code id, name, subtask}. */
+/** An issue type. */
+@Keys({"id", "name", "subtask"})
 public class BasicHubIssueType extends HubObject {
     private static final long serialVersionUID = 1;
 

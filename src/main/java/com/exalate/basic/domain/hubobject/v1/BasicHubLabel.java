@@ -1,6 +1,7 @@
 package com.exalate.basic.domain.hubobject.v1;
 
 /** A label. */
+@Keys("label")
 public class BasicHubLabel extends HubObject {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 package com.exalate.basic.domain.hubobject.v1;
 
-/** An option of a select field: {@code id, value, childOptions}. */
+/** An option of a select field. */
+@Keys({"id", "value", "childOptions"})
 public class BasicHubOption extends HubObject {
     private static final long serialVersionUID = 1;
 

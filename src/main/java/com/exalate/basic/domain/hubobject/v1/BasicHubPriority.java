@@ -1,6 +1,7 @@
 package com.exalate.basic.domain.hubobject.v1;
 
-/** A priority: {@code id, name}. */
+/** A priority. */
+@Keys({"id", "name"})
 public class BasicHubPriority extends HubObject {
     private static final long serialVersionUID = 1;
 

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A project: {@code id, key, name}; {@code versions, components} and {@code lead} are looked up when they are read. */
+/** A project; its versions, components and lead are looked up when they are read. */
+@Keys({"id", "key", "name", "versions", "components", "lead"})
 public class BasicHubProject extends HubObject {
     private static final long serialVersionUID = 1;
 

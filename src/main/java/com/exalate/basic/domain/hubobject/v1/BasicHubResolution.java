@@ -1,6 +1,7 @@
 package com.exalate.basic.domain.hubobject.v1;
 
-/** A resolution: {@code id, name}. */
+/** A resolution. */
+@Keys({"id", "name"})
 public class BasicHubResolution extends HubObject {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 package com.exalate.basic.domain.hubobject.v1;
 
-/** A security level: {@code id, name}. */
+/** A security level. */
+@Keys({"id", "name"})
 public class BasicHubSecurityLevel extends HubObject {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 package com.exalate.basic.domain.hubobject.v1;
 
-/** A person: {@code key, username, displayName, email, active}. */
+/** A person. */
+@Keys({"key", "username", "displayName", "email", "active"})
 public class BasicHubUser extends HubObject {
     private static final long serialVersionUID = 1;
 

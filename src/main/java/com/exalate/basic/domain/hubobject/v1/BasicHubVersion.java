@@ -1,6 +1,7 @@
 package com.exalate.basic.domain.hubobject.v1;
 
-/** A version of a project: {@code id, name, description, startDate, releaseDate, released, archived}. */
+/** A version of a project. */
+@Keys({"id", "name", "description", "startDate", "releaseDate", "released", "archived"})
 public class BasicHubVersion extends HubObject {
     private static final long serialVersionUID = 1;
 

@@ -1,7 +1,19 @@
 package com.exalate.basic.domain.hubobject.v1;
 
-/** A worklog: {@code id, remoteId, author, updateAuthor, startDate, timeSpent} (seconds), {@code comment, roleLevel,
- * groupLevel}. */
+/** A worklog; {@code timeSpent} is in seconds. */
+@Keys({
+    "id",
+    "remoteId",
+    "author",
+    "updateAuthor",
+    "startDate",
+    "timeSpent",
+    "comment",
+    "created",
+    "updated",
+    "roleLevel",
+    "groupLevel"
+})
 public class BasicHubWorkLog extends HubObject {
     private static final long serialVersionUID = 1;
 
