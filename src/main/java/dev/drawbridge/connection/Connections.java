@@ -93,8 +93,7 @@ public class Connections {
     /** Changes a connection in a transaction of its own or the caller's. */
     @Transactional
     public Connection change(UUID id, Consumer<Connection> change) {
-        var connection = entities.find(Connection.class, id, LockModeType.PESSIMISTIC_WRITE);
-        if (connection == null) throw new IllegalArgumentException("There is no connection " + id);
+        var connection = held(id);
         change.accept(connection);
         entities.flush();
         tell(connection);
@@ -239,9 +238,11 @@ public class Connections {
     /** Held for the caller's transaction: nobody else changes it meanwhile. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Connection held(UUID id) {
-        var connection = entities.find(Connection.class, id, LockModeType.PESSIMISTIC_WRITE);
+        var connection = entities.find(Connection.class, id);
         if (connection == null) throw new IllegalArgumentException("There is no connection " + id);
-        entities.refresh(connection);
+        // Read anew under the lock: what this transaction read before may be older than what another has left
+        // meanwhile.
+        entities.refresh(connection, LockModeType.PESSIMISTIC_WRITE);
         return connection;
     }
 

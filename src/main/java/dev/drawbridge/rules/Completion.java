@@ -89,7 +89,7 @@ public class Completion {
         var names = new JiraNames(directory, connection);
         var classes = new ClassNames(rulebooks.classes(connection), text);
         var bindings = bindings(Terms.of(connection), direction.equals("incoming"));
-        return new Place(bindings, classes, names, text, cursor).offer();
+        return new Caret(bindings, classes, names, text, cursor).offer();
     }
 
     /** What a rule finds, and of what kind it is. */

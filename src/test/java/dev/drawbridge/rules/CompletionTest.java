@@ -217,7 +217,7 @@ class CompletionTest {
     private Completion.Offer offer(String marked, boolean incoming) {
         var at = marked.indexOf('|');
         var text = marked.substring(0, at) + marked.substring(at + 1);
-        return new Place(
+        return new Caret(
                         Completion.bindings(TERMS, incoming),
                         new ClassNames(scripts, text),
                         new JiraNames(jira, List.of("BET")),

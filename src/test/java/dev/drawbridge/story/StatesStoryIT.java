@@ -3,6 +3,7 @@ package dev.drawbridge.story;
 import static dev.drawbridge.story.Bridge.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.connection.Connections;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** States of an issue that no other story brings about: how each comes, what it answers to "why?", and how it goes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -100,6 +104,27 @@ class StatesStoryIT {
         beta.start();
         soon("there", () -> bridge.state(acme, key).equals("SYNCHRONIZED"));
         assertThat(why(acme, key)).isEmpty();
+    }
+
+    /** As when the partner tells of its side while an administrator changes this one. */
+    @Test
+    void aConnectionThatAnotherHasChangedMeanwhileIsChangedAllTheSameAndNothingIsLost() {
+        var connections = acme.node().getBean(Connections.class);
+        var id = connections.named(bridge.name()).orElseThrow().id();
+        var alone = new TransactionTemplate(acme.node().getBean(PlatformTransactionManager.class));
+        alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+
+        alone.executeWithoutResult(status -> {
+            assertThat(connections.find(id)).isPresent();
+            alone.executeWithoutResult(
+                    other -> connections.patch(id, new Connections.Patch("By another", null, null, null)));
+            connections.deactivate(id);
+        });
+
+        var now = bridge.connection(acme);
+        assertThat(now.path("state").asText()).isEqualTo("DEACTIVATED");
+        assertThat(now.path("description").asText()).isEqualTo("By another");
+        acme.post("/api/v1/connections/bridge/activate", Map.of());
     }
 
     private String why(Company company, String key) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A place in a rule that is being written. */
-final class Place {
+final class Caret {
     private static final Pattern METHOD = Pattern.compile(
             "(?m)^\\s*(?:private\\s+|static\\s+)*(?:def|void|boolean|int|long|[A-Z]\\w*)\\s+(\\w+)\\s*\\(([^)]*)\\)\\s*\\{");
 
@@ -25,7 +25,7 @@ final class Place {
     private final Expressions expressions;
 
     /** @param at how many characters stand before it */
-    Place(Map<String, Known> bindings, ClassNames classes, JiraNames jira, String text, int at) {
+    Caret(Map<String, Known> bindings, ClassNames classes, JiraNames jira, String text, int at) {
         this.bindings = bindings;
         this.classes = classes;
         this.jira = jira;
