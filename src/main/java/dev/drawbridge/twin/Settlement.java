@@ -129,8 +129,12 @@ public class Settlement {
         var late = awaited.replace(settled.connection(), settled.id(), work.missing());
         var warned = note(work, settled);
         if (wrote(work)) leases.bumpRevision(after.issueId());
-        if (work.snapshot() == null
-                && settled.memory().seen().size() < Seen.of(after.issue()).size())
+        // What must be said again is no change in Jira, so no search would bring it up.
+        var unsaid = !work.decided().force().isEmpty();
+        if (unsaid
+                || (work.snapshot() == null
+                        && settled.memory().seen().size()
+                                < Seen.of(after.issue()).size()))
             listeners.publishEvent(new LookAgain(after.issueId()));
         lanes.advance(work.lane());
         if (work.repeats() && !wrote(work) && !warned.differs()) return work.done("Nothing is different by now.");

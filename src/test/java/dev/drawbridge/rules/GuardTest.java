@@ -330,7 +330,9 @@ class GuardTest {
     void whatDoesNotEndIsEnded(String endless) {
         assertThatThrownBy(() -> run("\n" + endless, Duration.ofMillis(200)))
                 .isInstanceOfSatisfying(RuleBroken.class, broken -> {
-                    assertThat(broken.sentence()).contains("ran longer than 200 ms and was stopped");
+                    // On a machine that is busy enough the clock comes first.
+                    assertThat(broken.sentence())
+                            .containsPattern("(ran longer than 200|did not end within 1200) ms and was stopped");
                     assertThat(broken.line()).isEqualTo(2);
                 });
     }

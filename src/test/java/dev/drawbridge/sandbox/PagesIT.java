@@ -164,8 +164,10 @@ class PagesIT {
         try (var context = context(new Browser.NewContextOptions())) {
             var page = context.newPage();
             page.navigate(jira.url() + "/browse/" + key);
+            assertThat(page.getByLabel("Username")).isFocused();
             page.keyboard().type("grace");
             page.keyboard().press("Tab");
+            assertThat(page.getByLabel("Password")).isFocused();
             page.keyboard().type("grace");
             page.keyboard().press("Enter");
 
