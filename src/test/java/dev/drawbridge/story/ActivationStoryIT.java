@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class ActivationStoryIT {
     /** So often has each loop had its turn before a test says that nothing happened. */
-    private static final long TURNS = 15;
+    private static final long TURNS = 5;
 
     @TempDir
     private Path folder;
