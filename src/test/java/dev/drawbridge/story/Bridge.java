@@ -59,7 +59,7 @@ record Bridge(Company one, Company other, String name) {
     }
 
     String twin(Company company, String key) {
-        return view(company, key).path("remoteKey").asText();
+        return view(company, key).path("remoteKey").asText("");
     }
 
     List<String> timeline(Company company, String key) {
