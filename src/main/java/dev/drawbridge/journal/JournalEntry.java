@@ -7,7 +7,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.NamedQuery;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** One line of the record. Never holds field contents or secrets. */
 @Entity
 @Table(name = "journal")
-@NamedQuery(name = "JournalEntry.toNotify", query = "select e from JournalEntry e where e.notify = true order by e.id")
 public class JournalEntry {
     @Id
     @SequenceGenerator(name = "journal", sequenceName = "journal_seq", allocationSize = 50)
